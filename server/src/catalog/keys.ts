@@ -1,0 +1,24 @@
+/** The key of a relation: tables, views, sequences and indexes share one namespace in a schema. */
+export function relationKey(schema: string, name: string): string {
+  return `relation ${schema}.${name}`;
+}
+
+/** The key of a type. */
+export function typeKey(schema: string, name: string): string {
+  return `type ${schema}.${name}`;
+}
+
+/** The key of a schema. */
+export function schemaKey(name: string): string {
+  return `schema ${name}`;
+}
+
+/** The key of a session setting. */
+export function settingKey(name: string): string {
+  return `setting ${name}`;
+}
+
+/** The key of the pointer from a table's id to its present key. */
+export function idKey(id: string): string {
+  return `id ${id}`;
+}

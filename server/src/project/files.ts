@@ -1,0 +1,19 @@
+/** Reading access to a tree of files, the disk's or a test's. Paths are absolute with `/`. Nothing here throws. */
+export interface Files {
+  /** The text, or why there is none. */
+  read(path: string): FileText;
+  /** Names in a folder, sorted; empty where there is no such folder. */
+  list(folder: string): readonly FolderEntry[];
+}
+
+/** What reading a file gave. A byte-order mark is taken off the text. */
+export type FileText =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** One entry of a folder. Links that leave the root, FIFOs and devices are not listed. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: "file" | "folder";
+}

@@ -1,0 +1,460 @@
+import type { Range } from "../text/range.ts";
+
+/**
+ * The statement vocabulary: what a SQL statement says, in the field's words.
+ * Every range counts UTF-16 code units from the start of the segment that holds the statement,
+ * so that it stays true while the segment moves.
+ */
+export type Statement =
+  | CreateTable
+  | AlterTable
+  | CreateIndex
+  | DropObjects
+  | Rename
+  | SetSchema
+  | CreateView
+  | CreateSequence
+  | CreateType
+  | CreateDomain
+  | CreateSchema
+  | TransactionControl
+  | SetVariable
+  | DataChange
+  | OtherStatement;
+
+/** A possibly qualified name as it is stored (folded and unquoted), and where it stands. */
+export interface ObjectName {
+  readonly schema: string | undefined;
+  readonly name: string;
+  /** The whole name, qualifier included. */
+  readonly range: Range;
+}
+
+/** A name as it is stored (folded and unquoted), and where it stands. */
+export interface Identifier {
+  readonly name: string;
+  readonly range: Range;
+}
+
+/** What every statement has. */
+interface StatementBase {
+  /** From its first word to its last, without the semicolon. */
+  readonly range: Range;
+}
+
+/** A type as written: `timestamp(3) without time zone[]`. */
+export interface TypeName {
+  /** The schema where one is written; Postgres's own spelling of a SQL type counts as none. */
+  readonly schema: string | undefined;
+  /** As the catalogue `pg_type` names it without array marks: `int4`, `timestamp`, `varchar`, `mood`; `serial` kinds as written. */
+  readonly name: string;
+  /** The numbers in parentheses, in order: `[10, 2]` for `numeric(10,2)`. */
+  readonly modifiers: readonly number[];
+  /** How many `[]` follow; 0 for a plain type. */
+  readonly dimensions: number;
+  /** The whole type, from its first word to its last bracket. */
+  readonly range: Range;
+  /** The text of that range. */
+  readonly text: string;
+}
+
+/** A column as CREATE TABLE, ADD COLUMN or a composite type defines it. */
+export interface ColumnDefinition {
+  readonly kind: "column";
+  readonly name: Identifier;
+  /** Absent in `CREATE TABLE … OF type` and partition option lists. */
+  readonly type: TypeName | undefined;
+  readonly collation: string | undefined;
+  readonly constraints: readonly Constraint[];
+  /** The whole definition, constraints included. */
+  readonly range: Range;
+}
+
+/** An expression: its text as written and where it stands. */
+export interface Expression {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** A constraint, inline at a column, in the table's list, or added by ALTER TABLE. */
+export type Constraint =
+  | ForeignKey
+  | KeyConstraint
+  | CheckConstraint
+  | ExclusionConstraint
+  | NotNullConstraint
+  | DefaultClause
+  | IdentityClause
+  | GeneratedClause;
+
+interface ConstraintBase {
+  readonly name: Identifier | undefined;
+  /** The whole constraint, `CONSTRAINT name` included. */
+  readonly range: Range;
+}
+
+/** What happens to a referencing row when the referenced one goes or changes. */
+export type ReferentialAction = "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+
+/** `FOREIGN KEY (…) REFERENCES …`, or `REFERENCES …` at a column, whose own name is then the one key column. */
+export interface ForeignKey extends ConstraintBase {
+  readonly kind: "foreignKey";
+  readonly form: "inline" | "table" | "alter";
+  readonly columns: readonly Identifier[];
+  readonly references: { readonly table: ObjectName; readonly columns: readonly Identifier[] };
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+  readonly notValid: boolean;
+  readonly notEnforced: boolean;
+  readonly deferrable: boolean;
+  /** The two words a message underlines: `FOREIGN KEY`, or `REFERENCES` where it stands inline. */
+  readonly keyword: Range;
+}
+
+/** `PRIMARY KEY` or `UNIQUE`. */
+export interface KeyConstraint extends ConstraintBase {
+  readonly kind: "primaryKey" | "unique";
+  /** Empty with `usingIndex`; the column itself where the constraint stands inline. */
+  readonly columns: readonly Identifier[];
+  readonly include: readonly Identifier[];
+  readonly usingIndex: Identifier | undefined;
+  readonly nullsNotDistinct: boolean;
+  readonly deferrable: boolean;
+}
+
+/** `CHECK (…)`. */
+export interface CheckConstraint extends ConstraintBase {
+  readonly kind: "check";
+  readonly expression: Expression;
+  readonly notValid: boolean;
+  readonly notEnforced: boolean;
+  readonly noInherit: boolean;
+}
+
+/** `EXCLUDE USING … (…)`. */
+export interface ExclusionConstraint extends ConstraintBase {
+  readonly kind: "exclusion";
+  readonly method: string;
+  readonly keys: readonly IndexKey[];
+  readonly predicate: Expression | undefined;
+}
+
+/** `NOT NULL`, `NULL`, or (18 and later) `CONSTRAINT … NOT NULL column` in a table's list. */
+export interface NotNullConstraint extends ConstraintBase {
+  readonly kind: "notNull" | "null";
+  /** The column where it is named, which only a table-level one does. */
+  readonly column: Identifier | undefined;
+  readonly notValid: boolean;
+}
+
+/** `DEFAULT …`. */
+export interface DefaultClause extends ConstraintBase {
+  readonly kind: "default";
+  readonly expression: Expression;
+}
+
+/** `GENERATED … AS IDENTITY`. */
+export interface IdentityClause extends ConstraintBase {
+  readonly kind: "identity";
+  readonly when: "always" | "by default";
+}
+
+/** `GENERATED ALWAYS AS (…) STORED` or `VIRTUAL`. */
+export interface GeneratedClause extends ConstraintBase {
+  readonly kind: "generated";
+  readonly storage: "stored" | "virtual";
+  readonly expression: Expression;
+}
+
+/** CREATE TABLE in all its forms, SELECT INTO included. */
+export interface CreateTable extends StatementBase {
+  readonly kind: "createTable";
+  readonly name: ObjectName;
+  readonly ifNotExists: boolean;
+  readonly persistence: "permanent" | "temporary" | "unlogged";
+  readonly foreign: boolean;
+  readonly columns: readonly ColumnDefinition[];
+  /** Table-level constraints; inline ones stand at their columns. */
+  readonly constraints: readonly Constraint[];
+  readonly like: readonly { readonly table: ObjectName; readonly including: readonly string[] }[];
+  readonly inherits: readonly ObjectName[];
+  readonly partitionOf: ObjectName | undefined;
+  /** Whether this partition is its parent's DEFAULT one. */
+  readonly isDefaultPartition: boolean;
+  /** The partition key's columns; an expression key is `undefined` in the list. */
+  readonly partitionBy:
+    | { readonly strategy: "range" | "list" | "hash"; readonly keys: readonly (string | undefined)[] }
+    | undefined;
+  readonly ofType: ObjectName | undefined;
+  /** CREATE TABLE … AS or SELECT INTO: the columns come from a query. */
+  readonly asQuery: boolean;
+}
+
+/** ALTER TABLE, also of views, indexes, sequences and foreign tables; several subcommands in order. */
+export interface AlterTable extends StatementBase {
+  readonly kind: "alterTable";
+  readonly objectType: "table" | "index" | "view" | "materialized view" | "sequence" | "foreign table" | "type";
+  readonly name: ObjectName;
+  readonly ifExists: boolean;
+  readonly only: boolean;
+  readonly actions: readonly AlterTableAction[];
+}
+
+/** One subcommand of ALTER TABLE. */
+export type AlterTableAction =
+  | AddColumn
+  | DropColumn
+  | AlterColumnType
+  | AlterColumn
+  | AddConstraint
+  | NamedConstraintAction
+  | PartitionAction
+  | InheritAction
+  | OtherAction;
+
+interface ActionBase {
+  /** The subcommand, from its first word to its last. */
+  readonly range: Range;
+}
+
+/** `ADD COLUMN`. */
+export interface AddColumn extends ActionBase {
+  readonly kind: "addColumn";
+  readonly column: ColumnDefinition;
+  readonly ifNotExists: boolean;
+}
+
+/** `DROP COLUMN`. */
+export interface DropColumn extends ActionBase {
+  readonly kind: "dropColumn";
+  readonly column: Identifier;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+
+/** `ALTER COLUMN … TYPE`. */
+export interface AlterColumnType extends ActionBase {
+  readonly kind: "alterColumnType";
+  readonly column: Identifier;
+  readonly type: TypeName;
+  readonly collation: string | undefined;
+  readonly using: Expression | undefined;
+}
+
+/** `ALTER COLUMN …` of everything but the type. */
+export interface AlterColumn extends ActionBase {
+  readonly kind:
+    | "setNotNull"
+    | "dropNotNull"
+    | "setDefault"
+    | "dropDefault"
+    | "addIdentity"
+    | "setIdentity"
+    | "dropIdentity"
+    | "dropExpression"
+    | "setExpression"
+    | "setStatistics"
+    | "setStorage"
+    | "setCompression"
+    | "setColumnOptions";
+  readonly column: Identifier;
+  /** The default or generation expression, where one is given. */
+  readonly expression: Expression | undefined;
+  /** What ADD GENERATED … AS IDENTITY says. */
+  readonly identity: "always" | "by default" | undefined;
+}
+
+/** `ADD [CONSTRAINT …] …`. */
+export interface AddConstraint extends ActionBase {
+  readonly kind: "addConstraint";
+  readonly constraint: Constraint;
+}
+
+/** `DROP`, `VALIDATE` or `ALTER CONSTRAINT`. */
+export interface NamedConstraintAction extends ActionBase {
+  readonly kind: "dropConstraint" | "validateConstraint" | "alterConstraint";
+  readonly constraint: Identifier;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+
+/** `ATTACH` or `DETACH PARTITION`, of tables and of indexes. */
+export interface PartitionAction extends ActionBase {
+  readonly kind: "attachPartition" | "detachPartition";
+  readonly partition: ObjectName;
+  readonly isDefault: boolean;
+  /** DETACH … CONCURRENTLY. */
+  readonly concurrently: boolean;
+  /** DETACH … FINALIZE. */
+  readonly finalize: boolean;
+}
+
+/** `INHERIT` or `NO INHERIT`. */
+export interface InheritAction extends ActionBase {
+  readonly kind: "inherit" | "noInherit";
+  readonly parent: ObjectName;
+}
+
+/** A subcommand without a word of its own yet. */
+export interface OtherAction extends ActionBase {
+  readonly kind: "otherAction";
+  /** The parser's name of it: `AT_ReplicaIdentity`. */
+  readonly subtype: string;
+}
+
+/** One key of an index: a column, or an expression. */
+export interface IndexKey {
+  /** The column's name, or undefined for an expression. */
+  readonly column: string | undefined;
+  /** The key's expression as written, without collation, operator class and order. */
+  readonly text: string;
+  readonly operatorClass: string | undefined;
+  readonly collation: string | undefined;
+  readonly range: Range;
+}
+
+/** CREATE INDEX. */
+export interface CreateIndex extends StatementBase {
+  readonly kind: "createIndex";
+  readonly name: Identifier | undefined;
+  readonly table: ObjectName;
+  readonly only: boolean;
+  readonly unique: boolean;
+  readonly concurrently: boolean;
+  readonly ifNotExists: boolean;
+  readonly method: string;
+  readonly keys: readonly IndexKey[];
+  readonly include: readonly string[];
+  readonly predicate: Expression | undefined;
+  readonly nullsNotDistinct: boolean;
+  /** The words `CREATE INDEX`, or `CREATE UNIQUE INDEX`. */
+  readonly keyword: Range;
+  /** Just after the word INDEX: where ` CONCURRENTLY` goes. */
+  readonly concurrentlyAt: number;
+}
+
+/** Kinds of objects that DROP, RENAME and SET SCHEMA name. */
+export type ObjectKind =
+  | "table"
+  | "foreign table"
+  | "index"
+  | "view"
+  | "materialized view"
+  | "sequence"
+  | "schema"
+  | "type"
+  | "domain"
+  | "column"
+  | "constraint"
+  | "other";
+
+/** DROP of one or several objects. */
+export interface DropObjects extends StatementBase {
+  readonly kind: "drop";
+  readonly objectKind: ObjectKind;
+  readonly names: readonly ObjectName[];
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+  readonly concurrently: boolean;
+  /** The words `DROP TABLE`, `DROP INDEX`, … */
+  readonly keyword: Range;
+}
+
+/** ALTER … RENAME of an object, a column, a constraint. */
+export interface Rename extends StatementBase {
+  readonly kind: "rename";
+  readonly objectKind: ObjectKind;
+  /** The object; for a column or a constraint, its table. */
+  readonly name: ObjectName;
+  readonly ifExists: boolean;
+  /** The column or constraint that is renamed. */
+  readonly part: string | undefined;
+  readonly newName: string;
+}
+
+/** ALTER … SET SCHEMA. */
+export interface SetSchema extends StatementBase {
+  readonly kind: "setSchema";
+  readonly objectKind: ObjectKind;
+  readonly name: ObjectName;
+  readonly ifExists: boolean;
+  readonly newSchema: string;
+}
+
+/** CREATE VIEW or CREATE MATERIALIZED VIEW. */
+export interface CreateView extends StatementBase {
+  readonly kind: "createView";
+  readonly name: ObjectName;
+  readonly materialized: boolean;
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  /** Relations that the query names. */
+  readonly reads: readonly ObjectName[];
+}
+
+/** CREATE SEQUENCE. */
+export interface CreateSequence extends StatementBase {
+  readonly kind: "createSequence";
+  readonly name: ObjectName;
+  readonly ifNotExists: boolean;
+}
+
+/** CREATE TYPE: an enum, a composite, or another kind. */
+export interface CreateType extends StatementBase {
+  readonly kind: "createType";
+  readonly name: ObjectName;
+  readonly form: "enum" | "composite" | "range" | "other";
+  readonly values: readonly string[];
+  readonly columns: readonly ColumnDefinition[];
+}
+
+/** CREATE DOMAIN. */
+export interface CreateDomain extends StatementBase {
+  readonly kind: "createDomain";
+  readonly name: ObjectName;
+  readonly type: TypeName;
+  readonly constraints: readonly Constraint[];
+}
+
+/** CREATE SCHEMA. */
+export interface CreateSchema extends StatementBase {
+  readonly kind: "createSchema";
+  readonly name: string;
+  readonly ifNotExists: boolean;
+}
+
+/** BEGIN, COMMIT, ROLLBACK and savepoints. */
+export interface TransactionControl extends StatementBase {
+  readonly kind: "transaction";
+  readonly action: "begin" | "commit" | "rollback" | "savepoint" | "other";
+}
+
+/** SET, RESET and their LOCAL forms. */
+export interface SetVariable extends StatementBase {
+  readonly kind: "set";
+  /** In lower case; `all` for RESET ALL. */
+  readonly variable: string;
+  /** The values in order as text; empty for DEFAULT and RESET. */
+  readonly values: readonly string[];
+  readonly local: boolean;
+}
+
+/** INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY and SELECT. */
+export interface DataChange extends StatementBase {
+  readonly kind: "insert" | "update" | "delete" | "merge" | "truncate" | "copy" | "select";
+  /** The tables written (all of a TRUNCATE); for SELECT those locked FOR UPDATE and the like. */
+  readonly targets: readonly ObjectName[];
+  /** Tables that are only read. */
+  readonly reads: readonly ObjectName[];
+  /** Whether an UPDATE or DELETE has a WHERE. */
+  readonly filtered: boolean;
+}
+
+/** A statement without a word of its own. */
+export interface OtherStatement extends StatementBase {
+  readonly kind: "other";
+  /** The parser's name of it: `CreateFunctionStmt`. */
+  readonly node: string;
+  /** Its first words in capitals, for people: `CREATE FUNCTION`. */
+  readonly command: string;
+}
