@@ -1,0 +1,40 @@
+import type { Settings } from "./settings.ts";
+
+/** `initializationOptions`: what a client may tell the server at the start. Every key may be left out. */
+export interface InitializationOptions {
+  /** Until the first `workspace/didChangeConfiguration`, which carries `{ settings: { lockkeeper: Settings } }`. */
+  readonly settings?: Partial<Settings>;
+  /** Whether the person trusts the workspace; false unless said. Git is asked only in a trusted one. */
+  readonly trusted?: boolean;
+}
+
+/** The method of the notification by which the server says how it sees a document, after each review of it. */
+export const STATUS_METHOD = "lockkeeper/status";
+
+/** The parameters of `lockkeeper/status`. */
+export interface StatusParams {
+  /** The document, as its client spells it. */
+  readonly uri: string;
+  /** The version of the document that was reviewed; null for one that is not open. */
+  readonly version: number | null;
+  /** How many findings stand in the document, suppressed ones not counted. */
+  readonly findings: number;
+  /** The engine that the document is read as. */
+  readonly engine: string;
+  /** Null where the engine is not Postgres. */
+  readonly postgres: PostgresStatus | null;
+  /** The migration tool that runs the file; null where it belongs to no history. */
+  readonly tool: string | null;
+  /** The server's process, for a debugger, and for the test that kills it. */
+  readonly pid: number;
+}
+
+/** The Postgres version that a document is reviewed for. */
+export interface PostgresStatus {
+  /** The major version. */
+  readonly version: number;
+  /** Whether nothing in the workspace says so, and our default was taken. */
+  readonly assumed: boolean;
+  /** One line for a person: "compose.yaml:4 says postgres:16", "nothing in the workspace names a version". */
+  readonly why: string;
+}
