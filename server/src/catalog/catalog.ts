@@ -1,4 +1,5 @@
 import { Map as PersistentMap } from "immutable";
+import type { CreateTable, IndexKey } from "../sql/statement.ts";
 
 /**
  * The schema as a value. Every object stands under one key; a changed object is a new value, an unchanged one the
@@ -15,7 +16,15 @@ export interface CatalogReader {
 }
 
 /** What may stand in the catalogue. */
-export type CatalogEntry = Table | Relation | IndexPointer | TypeEntry | SchemaEntry | Setting | IdPointer;
+export type CatalogEntry =
+  | Table
+  | Relation
+  | IndexPointer
+  | TypeEntry
+  | SchemaEntry
+  | Setting
+  | IdPointer
+  | ConstraintNameUse;
 
 /** Where an object was made. */
 export interface Origin {
@@ -39,8 +48,18 @@ export interface Table {
   readonly indexes: readonly Index[];
   /** The key of the partitioned or inherited parent tables. */
   readonly parents: readonly string[];
+  /** The one of them that it is a partition of; a partition that is itself partitioned has the kind `partitioned`. */
+  readonly partitionOf: string | undefined;
+  /** How a partitioned table divides its rows. */
+  readonly partitionBy: CreateTable["partitionBy"];
   /** Keys of partitions and inheriting tables. */
   readonly children: readonly string[];
+  /** Keys of the other tables whose foreign keys point here. */
+  readonly referencedBy: readonly string[];
+  /** Keys of the views that read it. */
+  readonly dependents: readonly string[];
+  /** Whether ENABLE ROW LEVEL SECURITY was said. */
+  readonly rowSecurity: boolean;
   readonly isDefaultPartition: boolean;
   /** False where a form was met whose columns cannot be known (CREATE TABLE AS, an unknown LIKE). */
   readonly columnsKnown: boolean;
@@ -61,6 +80,10 @@ export interface Column {
   readonly default: string | undefined;
   readonly identity: "always" | "by default" | undefined;
   readonly generated: "stored" | "virtual" | undefined;
+  /** Whether it comes from a parent and goes when the parent's goes. */
+  readonly inherited: boolean;
+  /** The key of the sequence that a serial kind or an identity made. */
+  readonly ownedSequence: string | undefined;
   readonly origin: Origin;
 }
 
@@ -80,6 +103,10 @@ export interface TableConstraint {
   /** The check's text. */
   readonly expression: string | undefined;
   readonly validated: boolean;
+  /** Whether children do not get it. */
+  readonly noInherit: boolean;
+  /** The id of the parent table's constraint that gives it and takes it away again. */
+  readonly parent: string | undefined;
   readonly origin: Origin;
 }
 
@@ -88,7 +115,7 @@ export interface Index {
   readonly id: string;
   readonly name: string;
   readonly method: string;
-  readonly keys: readonly { readonly column: string | undefined; readonly text: string }[];
+  readonly keys: readonly CatalogIndexKey[];
   readonly include: readonly string[];
   readonly unique: boolean;
   /** The WHERE clause's text. */
@@ -97,8 +124,13 @@ export interface Index {
   readonly valid: boolean;
   /** The name of the constraint that it backs. */
   readonly constraint: string | undefined;
+  /** The id of the partitioned parent's index that it is attached to. */
+  readonly parent: string | undefined;
   readonly origin: Origin;
 }
+
+/** One key of an index: its column, or undefined for an expression, and its text without collation, class and order. */
+export type CatalogIndexKey = Pick<IndexKey, "column" | "text" | "operatorClass" | "collation">;
 
 /** A view, materialized view or sequence. */
 export interface Relation {
@@ -108,6 +140,12 @@ export interface Relation {
   readonly name: string;
   /** Indexes of a materialized view. */
   readonly indexes: readonly Index[];
+  /** Keys of what a view reads. */
+  readonly reads: readonly string[];
+  /** Keys of the views that read it. */
+  readonly dependents: readonly string[];
+  /** The id of the table whose column owns the sequence. */
+  readonly owner: string | undefined;
   readonly origin: Origin;
 }
 
@@ -129,6 +167,8 @@ export interface TypeEntry {
   readonly baseType: string | undefined;
   /** Whether the domain has constraints. */
   readonly constrained: boolean;
+  /** Ids of the tables that have columns of it. */
+  readonly usedBy: readonly string[];
   readonly origin: Origin;
 }
 
@@ -142,12 +182,20 @@ export interface SchemaEntry {
 export interface Setting {
   readonly kind: "setting";
   readonly values: readonly string[];
+  /** The values that come back when the transaction ends, after SET LOCAL; undefined where nothing comes back. */
+  readonly afterTransaction: readonly string[] | undefined;
 }
 
 /** From a table's id to the key it stands under now. */
 export interface IdPointer {
   readonly kind: "id";
   readonly key: string;
+}
+
+/** How many constraints of a schema bear a name; Postgres generates a constraint's name free in the whole schema. */
+export interface ConstraintNameUse {
+  readonly kind: "constraintName";
+  readonly uses: number;
 }
 
 /** One change that a statement makes: the entry that now stands under the key, or undefined where it is gone. */

@@ -22,3 +22,8 @@ export function settingKey(name: string): string {
 export function idKey(id: string): string {
   return `id ${id}`;
 }
+
+/** The key of how often a constraint's name is used in a schema. */
+export function constraintNameKey(schema: string, name: string): string {
+  return `constraint ${schema}.${name}`;
+}
