@@ -353,6 +353,8 @@ export interface DropObjects extends StatementBase {
   readonly kind: "drop";
   readonly objectKind: ObjectKind;
   readonly names: readonly ObjectName[];
+  /** The table of a trigger, a rule or a policy; absent for all else. */
+  readonly on?: ObjectName;
   readonly ifExists: boolean;
   readonly cascade: boolean;
   readonly concurrently: boolean;

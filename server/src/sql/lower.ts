@@ -1,0 +1,80 @@
+import type { CreateTableAsStmt, IntoClause, Node, SelectStmt } from "libpg-query";
+import type { Range } from "../text/range.ts";
+import { alterTable } from "./lower/alter-table.ts";
+import { otherStatement } from "./lower/command.ts";
+import { createIndex } from "./lower/create-index.ts";
+import { createTable, createTableAs, selectInto } from "./lower/create-table.ts";
+import { copy, dataChange, select, truncate } from "./lower/data-change.ts";
+import {
+  createComposite,
+  createDomain,
+  createEnum,
+  createMaterializedView,
+  createSchema,
+  createSequence,
+  createType,
+  createView,
+} from "./lower/definitions.ts";
+import { dropObjects } from "./lower/drop.ts";
+import { rename, setSchema } from "./lower/rename.ts";
+import { setConfig, setVariable, transactionControl } from "./lower/session.ts";
+import type { Statement } from "./statement.ts";
+import type { StatementSource } from "./statement-source.ts";
+
+/**
+ * The parser's tree of one statement in our vocabulary; `body` is where the statement stands in the segment.
+ * A statement without a word of its own, or of a shape not known here, is `other`. Never throws.
+ */
+export function lower(node: Node, source: StatementSource, body: Range): Statement {
+  return definition(node, source, body) ?? change(node, source, body) ?? otherStatement(source, node, body);
+}
+
+/** Statements that change the schema. */
+function definition(node: Node, source: StatementSource, range: Range): Statement | undefined {
+  if ("CreateStmt" in node) return createTable(source, node.CreateStmt, range, false);
+  if ("CreateForeignTableStmt" in node) return createTable(source, node.CreateForeignTableStmt.base ?? {}, range, true);
+  if ("CreateTableAsStmt" in node) return createAs(node.CreateTableAsStmt, source, range);
+  if ("AlterTableStmt" in node) return alterTable(source, node.AlterTableStmt, range);
+  if ("IndexStmt" in node) return createIndex(source, node.IndexStmt, range);
+  if ("DropStmt" in node) return dropObjects(source, node.DropStmt, range);
+  if ("RenameStmt" in node) return rename(source, node.RenameStmt, range);
+  if ("AlterObjectSchemaStmt" in node) return setSchema(source, node.AlterObjectSchemaStmt, range);
+  if ("ViewStmt" in node) return createView(source, node.ViewStmt, range);
+  if ("CreateSeqStmt" in node) return createSequence(source, node.CreateSeqStmt, range);
+  if ("CreateEnumStmt" in node) return createEnum(source, node.CreateEnumStmt, range);
+  if ("CompositeTypeStmt" in node) return createComposite(source, node.CompositeTypeStmt, range);
+  if ("CreateRangeStmt" in node) return createType(source, node.CreateRangeStmt.typeName, range, "range");
+  if ("DefineStmt" in node && node.DefineStmt.kind === "OBJECT_TYPE") {
+    return createType(source, node.DefineStmt.defnames, range, "other");
+  }
+  if ("CreateDomainStmt" in node) return createDomain(source, node.CreateDomainStmt, range);
+  return "CreateSchemaStmt" in node ? createSchema(node.CreateSchemaStmt, range) : undefined;
+}
+
+/** Statements that change or read data, or the session. */
+function change(node: Node, source: StatementSource, range: Range): Statement | undefined {
+  if ("InsertStmt" in node) return dataChange(source, node, range, "insert");
+  if ("UpdateStmt" in node) return dataChange(source, node, range, "update");
+  if ("DeleteStmt" in node) return dataChange(source, node, range, "delete");
+  if ("MergeStmt" in node) return dataChange(source, node, range, "merge");
+  if ("TruncateStmt" in node) return truncate(source, node.TruncateStmt, range);
+  if ("CopyStmt" in node) return copy(source, node.CopyStmt, range);
+  if ("TransactionStmt" in node) return transactionControl(node.TransactionStmt, range);
+  if ("VariableSetStmt" in node) return setVariable(node.VariableSetStmt, range);
+  if (!("SelectStmt" in node)) return undefined;
+  const into = intoClause(node.SelectStmt);
+  if (into) return selectInto(source, into, range);
+  return setConfig(node.SelectStmt, range) ?? select(source, node, range);
+}
+
+function createAs(node: CreateTableAsStmt, source: StatementSource, range: Range): Statement {
+  if (node.objtype === "OBJECT_MATVIEW") return createMaterializedView(source, node, range);
+  return createTableAs(source, node, range);
+}
+
+/** INTO stands in the first SELECT of a UNION. */
+function intoClause(root: SelectStmt): IntoClause | undefined {
+  let first: SelectStmt | undefined = root;
+  while (first && !first.intoClause) first = first.larg;
+  return first?.intoClause;
+}

@@ -1,0 +1,51 @@
+import type { CopyStmt, DeleteStmt, Node, RangeVar, TruncateStmt, UpdateStmt } from "libpg-query";
+import type { Range } from "../../text/range.ts";
+import type { DataChange, ObjectName } from "../statement.ts";
+import type { StatementSource } from "../statement-source.ts";
+import { relationName } from "./names.ts";
+import { relationsOf } from "./relations.ts";
+
+/** INSERT, UPDATE, DELETE or MERGE, given as the tree's whole node. */
+export function dataChange(
+  source: StatementSource,
+  root: Node,
+  range: Range,
+  kind: "insert" | "update" | "delete" | "merge",
+): DataChange {
+  const { written, locked, read } = relationsOf(source, root);
+  return { kind, range, targets: written, reads: [...locked, ...read], filtered: isFiltered(root) };
+}
+
+function isFiltered(root: Node): boolean {
+  const node: UpdateStmt | DeleteStmt | undefined =
+    "UpdateStmt" in root ? root.UpdateStmt : "DeleteStmt" in root ? root.DeleteStmt : undefined;
+  return node?.whereClause !== undefined;
+}
+
+/** SELECT, VALUES and TABLE: what a WITH writes or FOR UPDATE locks are its targets. */
+export function select(source: StatementSource, root: Node, range: Range): DataChange {
+  const { written, locked, read } = relationsOf(source, root);
+  return { kind: "select", range, targets: [...written, ...locked], reads: read, filtered: false };
+}
+
+/** TRUNCATE. */
+export function truncate(source: StatementSource, node: TruncateStmt, range: Range): DataChange {
+  const targets: ObjectName[] = [];
+  for (const relation of node.relations ?? []) {
+    if ("RangeVar" in relation) targets.push(relationName(source, relation.RangeVar));
+  }
+  return { kind: "truncate", range, targets, reads: [], filtered: false };
+}
+
+/** COPY in both directions. */
+export function copy(source: StatementSource, node: CopyStmt, range: Range): DataChange {
+  const { written, locked, read } = relationsOf(source, node.query ?? node.whereClause);
+  const table = tableOf(source, node.relation);
+  const targets = node.is_from ? [...table, ...written] : written;
+  const reads = node.is_from ? [...locked, ...read] : [...table, ...locked, ...read];
+  return { kind: "copy", range, targets, reads, filtered: false };
+}
+
+function tableOf(source: StatementSource, relation: RangeVar | undefined): readonly ObjectName[] {
+  return relation ? [relationName(source, relation)] : [];
+}

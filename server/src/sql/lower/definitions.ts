@@ -1,0 +1,112 @@
+import type {
+  CompositeTypeStmt,
+  CreateDomainStmt,
+  CreateEnumStmt,
+  CreateSchemaStmt,
+  CreateSeqStmt,
+  CreateTableAsStmt,
+  Node,
+  ViewStmt,
+} from "libpg-query";
+import type { Range } from "../../text/range.ts";
+import type {
+  ColumnDefinition,
+  CreateDomain,
+  CreateSchema,
+  CreateSequence,
+  CreateType,
+  CreateView,
+  ObjectName,
+} from "../statement.ts";
+import type { StatementSource } from "../statement-source.ts";
+import { columnDefinition, inlineConstraints } from "./column.ts";
+import { objectNameAt, relationName, stringsOf } from "./names.ts";
+import { relationsOf } from "./relations.ts";
+import { typeName } from "./type-name.ts";
+
+/** CREATE VIEW. */
+export function createView(source: StatementSource, node: ViewStmt, range: Range): CreateView {
+  return {
+    kind: "createView",
+    range,
+    name: relationName(source, node.view),
+    materialized: false,
+    orReplace: node.replace === true,
+    ifNotExists: false,
+    reads: readsOf(source, node.query),
+  };
+}
+
+/** CREATE MATERIALIZED VIEW, which the parser takes for a CREATE TABLE AS. */
+export function createMaterializedView(source: StatementSource, node: CreateTableAsStmt, range: Range): CreateView {
+  return {
+    kind: "createView",
+    range,
+    name: relationName(source, node.into?.rel),
+    materialized: true,
+    orReplace: false,
+    ifNotExists: node.if_not_exists === true,
+    reads: readsOf(source, node.query),
+  };
+}
+
+function readsOf(source: StatementSource, query: Node | undefined): readonly ObjectName[] {
+  const { written, locked, read } = relationsOf(source, query);
+  return [...written, ...locked, ...read];
+}
+
+/** CREATE SEQUENCE. */
+export function createSequence(source: StatementSource, node: CreateSeqStmt, range: Range): CreateSequence {
+  const name = relationName(source, node.sequence);
+  return { kind: "createSequence", range, name, ifNotExists: node.if_not_exists === true };
+}
+
+/** CREATE TYPE … AS ENUM. */
+export function createEnum(source: StatementSource, node: CreateEnumStmt, range: Range): CreateType {
+  return { ...createType(source, node.typeName, range, "enum"), values: stringsOf(node.vals) };
+}
+
+/** CREATE TYPE … AS (…). */
+export function createComposite(source: StatementSource, node: CompositeTypeStmt, range: Range): CreateType {
+  const columns: ColumnDefinition[] = [];
+  for (const column of node.coldeflist ?? []) {
+    if ("ColumnDef" in column) columns.push(columnDefinition(source, column.ColumnDef));
+  }
+  const name = relationName(source, node.typevar);
+  return { kind: "createType", range, name, form: "composite", values: [], columns };
+}
+
+/** CREATE TYPE of a kind that has no parts here: a range, a base type, a shell. */
+export function createType(
+  source: StatementSource,
+  name: readonly Node[] | undefined,
+  range: Range,
+  form: CreateType["form"],
+): CreateType {
+  return { kind: "createType", range, name: thirdWord(source, name), form, values: [], columns: [] };
+}
+
+/** The name after CREATE TYPE or CREATE DOMAIN, which the parser does not locate. */
+function thirdWord(source: StatementSource, name: readonly Node[] | undefined): ObjectName {
+  return objectNameAt(source, 2, stringsOf(name && [...name]));
+}
+
+/** CREATE DOMAIN. */
+export function createDomain(source: StatementSource, node: CreateDomainStmt, range: Range): CreateDomain | undefined {
+  if (!node.typeName) return undefined;
+  return {
+    kind: "createDomain",
+    range,
+    name: thirdWord(source, node.domainname),
+    type: typeName(source, node.typeName),
+    constraints: inlineConstraints(source, node, undefined, source.tokens.length - 1),
+  };
+}
+
+/** CREATE SCHEMA; undefined where its name is that of the current role. */
+export function createSchema(node: CreateSchemaStmt, range: Range): CreateSchema | undefined {
+  const name = node.schemaname ?? node.authrole?.rolename;
+  return name === undefined
+    ? undefined
+    : { kind: "createSchema", range, name, ifNotExists: node.if_not_exists === true };
+}

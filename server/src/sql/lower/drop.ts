@@ -1,0 +1,58 @@
+import type { DropStmt, ObjectType } from "libpg-query";
+import type { Range } from "../../text/range.ts";
+import type { DropObjects, ObjectName } from "../statement.ts";
+import type { StatementSource } from "../statement-source.ts";
+import { nameEnd, objectNameAt } from "./names.ts";
+import { namePartsOf, objectKind, objectWordsEnd } from "./object-kind.ts";
+import { elementsOf, rangeOf, skipWords } from "./tokens.ts";
+
+/** Kinds that no name alone tells apart: `DROP CAST (a AS b)`, `DROP OPERATOR +(int, int)`, `… USING btree`. */
+const unnamed: ReadonlySet<ObjectType> = new Set([
+  "OBJECT_CAST",
+  "OBJECT_TRANSFORM",
+  "OBJECT_OPERATOR",
+  "OBJECT_OPCLASS",
+  "OBJECT_OPFAMILY",
+]);
+
+/** Kinds that live on a table: `DROP TRIGGER name ON table`. */
+const onTable: ReadonlySet<ObjectType> = new Set(["OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY"]);
+
+/** DROP of named objects; undefined for the kinds that are not simply named. */
+export function dropObjects(source: StatementSource, node: DropStmt, range: Range): DropObjects | undefined {
+  const type = node.removeType;
+  if (type === undefined || unnamed.has(type)) return undefined;
+  const kindEnd = objectWordsEnd(source, type);
+  let first = kindEnd + 1;
+  if (node.concurrent) first = skipWords(source, first, "concurrently");
+  if (node.missing_ok) first = skipWords(source, first, "if", "exists");
+  return {
+    kind: "drop",
+    range,
+    objectKind: objectKind(type),
+    names: onTable.has(type) ? [] : droppedNames(source, node, first),
+    ...(onTable.has(type) ? dropOnTable(source, node, first) : {}),
+    ifExists: node.missing_ok === true,
+    cascade: node.behavior === "DROP_CASCADE",
+    concurrently: node.concurrent === true,
+    keyword: rangeOf(source, { first: 0, last: kindEnd }),
+  };
+}
+
+function droppedNames(source: StatementSource, node: DropStmt, first: number): readonly ObjectName[] {
+  const spans = elementsOf(source, { first, last: source.tokens.length - 1 });
+  const names: ObjectName[] = [];
+  for (const [at, object] of (node.objects ?? []).entries()) {
+    const span = spans[at];
+    if (span) names.push(objectNameAt(source, span.first, namePartsOf(object)));
+  }
+  return names;
+}
+
+/** The tree gives the table's parts and then the object's own name. */
+function dropOnTable(source: StatementSource, node: DropStmt, first: number): Pick<DropObjects, "names" | "on"> {
+  const parts = namePartsOf(node.objects?.[0]);
+  const name = objectNameAt(source, first, parts.slice(-1));
+  const table = skipWords(source, nameEnd(source, first) + 1, "on");
+  return { names: [name], on: objectNameAt(source, table, parts.slice(0, -1)) };
+}

@@ -1,0 +1,67 @@
+import type { Node, ObjectType } from "libpg-query";
+import type { ObjectKind, ObjectName } from "../statement.ts";
+import type { StatementSource } from "../statement-source.ts";
+import { objectNameAt, stringsOf } from "./names.ts";
+import { isWord, skipWords } from "./tokens.ts";
+
+const kinds: Readonly<Partial<Record<ObjectType, ObjectKind>>> = {
+  OBJECT_TABLE: "table",
+  OBJECT_FOREIGN_TABLE: "foreign table",
+  OBJECT_INDEX: "index",
+  OBJECT_VIEW: "view",
+  OBJECT_MATVIEW: "materialized view",
+  OBJECT_SEQUENCE: "sequence",
+  OBJECT_SCHEMA: "schema",
+  OBJECT_TYPE: "type",
+  OBJECT_DOMAIN: "domain",
+  OBJECT_COLUMN: "column",
+  OBJECT_ATTRIBUTE: "column",
+  OBJECT_TABCONSTRAINT: "constraint",
+  OBJECT_DOMCONSTRAINT: "constraint",
+};
+
+/** The parser's kind of object in our words; an attribute of a composite type counts as a column. */
+export function objectKind(type: ObjectType | undefined): ObjectKind {
+  return (type && kinds[type]) ?? "other";
+}
+
+/** How many words name a kind of object, where they are several: FOREIGN DATA WRAPPER. */
+const wordCounts: Readonly<Partial<Record<ObjectType, number>>> = {
+  OBJECT_ACCESS_METHOD: 2,
+  OBJECT_EVENT_TRIGGER: 2,
+  OBJECT_FDW: 3,
+  OBJECT_FOREIGN_TABLE: 2,
+  OBJECT_MATVIEW: 2,
+  OBJECT_OPCLASS: 2,
+  OBJECT_OPFAMILY: 2,
+  OBJECT_TSCONFIGURATION: 3,
+  OBJECT_TSDICTIONARY: 3,
+  OBJECT_TSPARSER: 3,
+  OBJECT_TSTEMPLATE: 3,
+};
+
+/** The last token of the words that name the kind of object after DROP or ALTER, the statement's first word. */
+export function objectWordsEnd(source: StatementSource, type: ObjectType | undefined): number {
+  if (type === "OBJECT_LANGUAGE" && isWord(source, 1, "procedural")) return 2;
+  return (type && wordCounts[type]) ?? 1;
+}
+
+/** The object's own name in a statement whose object the parser does not locate: after the kind and IF EXISTS. */
+export function unlocatedName(
+  source: StatementSource,
+  type: ObjectType | undefined,
+  missingOk: boolean | undefined,
+  parts: readonly string[],
+): ObjectName {
+  const first = objectWordsEnd(source, type) + 1;
+  return objectNameAt(source, missingOk ? skipWords(source, first, "if", "exists") : first, parts);
+}
+
+/** The parts of an object's name in DROP, RENAME and SET SCHEMA; empty where the object is not simply named. */
+export function namePartsOf(node: Node | undefined): readonly string[] {
+  if (node === undefined) return [];
+  if ("String" in node) return [node.String.sval ?? ""];
+  if ("List" in node) return stringsOf(node.List.items);
+  if ("ObjectWithArgs" in node) return stringsOf(node.ObjectWithArgs.objname);
+  return "TypeName" in node ? stringsOf(node.TypeName.names) : [];
+}

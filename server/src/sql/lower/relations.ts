@@ -1,0 +1,154 @@
+import type { Node, RangeVar, WithClause } from "libpg-query";
+import type { ObjectName } from "../statement.ts";
+import type { StatementSource } from "../statement-source.ts";
+import { relationName } from "./names.ts";
+
+/** The relations that a query names, each once, in the order of the text. Names of common table expressions are none. */
+export interface Relations {
+  /** By INSERT, UPDATE, DELETE or MERGE; the outermost statement's own first. */
+  readonly written: readonly ObjectName[];
+  /** By FOR UPDATE, FOR SHARE and their like. */
+  readonly locked: readonly ObjectName[];
+  readonly read: readonly ObjectName[];
+}
+
+/** Names of the common table expressions that a part of the tree sees. */
+type Scope = ReadonlySet<string>;
+
+interface Visit {
+  readonly value: object;
+  readonly scope: Scope;
+}
+
+/** What was found so far. */
+interface Found {
+  readonly written: RangeVar[];
+  readonly read: RangeVar[];
+  /** Those of `read` that a locking clause names; names of common table expressions may be among them. */
+  readonly locked: Set<RangeVar>;
+}
+
+/** The fields that matter here, of whatever node has them. */
+interface Fields {
+  readonly RangeVar?: RangeVar;
+  readonly InsertStmt?: Writing;
+  readonly UpdateStmt?: Writing;
+  readonly DeleteStmt?: Writing;
+  readonly MergeStmt?: Writing;
+  readonly withClause?: WithClause;
+  readonly fromClause?: readonly Node[];
+  readonly lockingClause?: readonly Node[];
+}
+
+interface Writing {
+  readonly relation?: RangeVar;
+}
+
+/** Finds the relations of any tree. Walks without recursion, since expressions nest as deep as the parser lets them. */
+export function relationsOf(source: StatementSource, root: Node | undefined): Relations {
+  const found: Found = { written: [], read: [], locked: new Set() };
+  const visits: Visit[] = root ? [{ value: root, scope: new Set() }] : [];
+  for (let visit = visits.pop(); visit; visit = visits.pop()) visitValue(visit, visits, found);
+  // The walk takes the last branch first.
+  const inOrder = found.read.sort((a, b) => (a.location ?? 0) - (b.location ?? 0));
+  const written = distinctNames(source, found.written, []);
+  const locked = distinctNames(
+    source,
+    inOrder.filter((relation) => found.locked.has(relation)),
+    written,
+  );
+  return { written, locked, read: distinctNames(source, inOrder, [...written, ...locked]) };
+}
+
+function visitValue({ value, scope }: Visit, visits: Visit[], found: Found): void {
+  const node: Fields = value;
+  if (node.RangeVar) {
+    if (node.RangeVar.schemaname !== undefined || !scope.has(node.RangeVar.relname ?? ""))
+      found.read.push(node.RangeVar);
+    return;
+  }
+  const writing = node.InsertStmt ?? node.UpdateStmt ?? node.DeleteStmt ?? node.MergeStmt;
+  if (writing?.relation) found.written.push(writing.relation);
+  if (node.lockingClause) lockRelations(node, found);
+  const inner = node.withClause ? visitCommonTables(node.withClause, scope, visits) : scope;
+  for (const [field, child] of Object.entries(value)) {
+    if (typeof child !== "object" || child === null || leaves.has(field)) continue;
+    visits.push({ value: child, scope: inner });
+  }
+}
+
+/** Fields that hold no relation, and `withClause`, whose queries see other names. */
+const leaves: ReadonlySet<string> = new Set([
+  "withClause",
+  "intoClause",
+  "A_Const",
+  "ColumnRef",
+  "typeName",
+  "relation",
+]);
+
+/** Visits the queries of WITH; answers which names the statement after it sees. */
+function visitCommonTables(clause: WithClause, outer: Scope, visits: Visit[]): Scope {
+  const names = new Set(outer);
+  for (const node of clause.ctes ?? []) {
+    if (!("CommonTableExpr" in node)) continue;
+    const { ctename, ctequery } = node.CommonTableExpr;
+    // Without RECURSIVE a query sees only the names before its own.
+    if (ctequery) visits.push({ value: ctequery, scope: clause.recursive ? names : new Set(names) });
+    if (ctename !== undefined) names.add(ctename);
+  }
+  return names;
+}
+
+/** Marks what FOR UPDATE and its like lock: all of FROM, or what OF names. */
+function lockRelations(select: Fields, found: Found): void {
+  for (const node of select.lockingClause ?? []) {
+    if (!("LockingClause" in node)) continue;
+    const names = node.LockingClause.lockedRels?.map((name) => ("RangeVar" in name ? name.RangeVar.relname : ""));
+    lockFrom(select.fromClause, names && new Set(names), found);
+  }
+}
+
+/** A subquery in FROM is locked with all that it selects from. */
+function lockFrom(
+  items: readonly Node[] | undefined,
+  names: ReadonlySet<string | undefined> | undefined,
+  found: Found,
+): void {
+  const left: Node[] = [...(items ?? [])];
+  for (let item = left.pop(); item; item = left.pop()) {
+    if ("JoinExpr" in item) {
+      const { larg, rarg } = item.JoinExpr;
+      if (larg) left.push(larg);
+      if (rarg) left.push(rarg);
+    } else if ("RangeVar" in item) {
+      const name = item.RangeVar.alias?.aliasname ?? item.RangeVar.relname;
+      if (!names || names.has(name)) found.locked.add(item.RangeVar);
+    } else if ("RangeSubselect" in item) {
+      const { alias, subquery } = item.RangeSubselect;
+      const isLocked = !names || names.has(alias?.aliasname);
+      if (isLocked && subquery && "SelectStmt" in subquery) lockFrom(subquery.SelectStmt.fromClause, undefined, found);
+    }
+  }
+}
+
+/** The names of relations, each once, without those given. */
+function distinctNames(
+  source: StatementSource,
+  relations: readonly RangeVar[],
+  others: readonly ObjectName[],
+): readonly ObjectName[] {
+  const seen = new Set(others.map(nameKey));
+  const names: ObjectName[] = [];
+  for (const relation of relations) {
+    const name = relationName(source, relation);
+    if (seen.has(nameKey(name))) continue;
+    seen.add(nameKey(name));
+    names.push(name);
+  }
+  return names;
+}
+
+function nameKey({ schema, name }: ObjectName): string {
+  return JSON.stringify([schema, name]);
+}
