@@ -42,6 +42,8 @@ export interface PrismaModel {
   readonly range: Range;
   /** Offset of the closing brace, or of the end of what there is. */
   readonly closeAt: number;
+  /** Whether the closing brace is there. */
+  readonly closed: boolean;
 }
 
 /** A field of a model. */
@@ -51,14 +53,21 @@ export interface PrismaField {
   readonly type: PrismaName;
   readonly optional: boolean;
   readonly list: boolean;
+  /** What stands between the quotes of `Unsupported("…")`: the database's own type. */
+  readonly unsupported: string | undefined;
   readonly attributes: readonly PrismaAttribute[];
+  /** From the name to the end of the last attribute; a comment after it is left out. */
   readonly range: Range;
+  /** Whether the line stops being Prisma's language somewhere; what stands before that place is here. */
+  readonly broken: boolean;
 }
 
 /** `@name(args)` or `@@name(args)`. */
 export interface PrismaAttribute {
   /** Without the `@` marks: `relation`, `db.Timestamptz`. */
   readonly name: string;
+  /** Where that name stands, the `@` marks left out. */
+  readonly nameRange: Range;
   readonly args: readonly PrismaArgument[];
   readonly range: Range;
 }
@@ -75,11 +84,19 @@ export type PrismaValue =
   | { readonly kind: "number"; readonly value: string; readonly range: Range }
   | { readonly kind: "name"; readonly value: string; readonly range: Range }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly PrismaArgument[]; readonly range: Range }
-  | { readonly kind: "array"; readonly items: readonly PrismaValue[]; readonly range: Range };
+  | { readonly kind: "array"; readonly items: readonly PrismaValue[]; readonly range: Range }
+  | { readonly kind: "object"; readonly entries: readonly PrismaArgument[]; readonly range: Range };
 
 /** An `enum`. */
 export interface PrismaEnum {
   readonly name: PrismaName;
-  readonly values: readonly PrismaName[];
+  readonly values: readonly PrismaEnumValue[];
+  /** `@@…` lines. */
+  readonly attributes: readonly PrismaAttribute[];
   readonly range: Range;
+}
+
+/** A value of an enum: its name and its `@map`. */
+export interface PrismaEnumValue extends PrismaName {
+  readonly attributes: readonly PrismaAttribute[];
 }
