@@ -1,0 +1,60 @@
+import type { Client } from "pg";
+
+/** A relation that stands before the watched statement runs. */
+export interface RelationBefore {
+  readonly oid: number;
+  /** As `quote_ident` writes it, with its schema except in `public`. */
+  readonly name: string;
+  readonly kind: "table" | "partitioned table" | "view" | "materialized view" | "foreign table" | "index";
+  /** The file its rows are in; 0 where it has none. */
+  readonly file: number;
+  /** How many rows it holds of its own; 0 for what has no rows. */
+  readonly rows: number;
+}
+
+const KINDS: Readonly<Record<string, RelationBefore["kind"]>> = {
+  r: "table",
+  p: "partitioned table",
+  v: "view",
+  m: "materialized view",
+  f: "foreign table",
+  i: "index",
+  I: "index",
+};
+
+/** Every relation outside the system's schemas but sequences, by oid. Throws for a table without rows: its scan would not show. */
+export async function relationsBefore(client: Client): Promise<ReadonlyMap<number, RelationBefore>> {
+  const { rows } = await client.query<{ oid: string; name: string; relkind: string; file: string }>(`
+    SELECT c.oid, concat(CASE WHEN n.nspname <> 'public' THEN quote_ident(n.nspname) || '.' END, quote_ident(c.relname)) AS name,
+      c.relkind, c.relfilenode AS file
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`);
+  const relations = new Map<number, RelationBefore>();
+  for (const row of rows) {
+    const kind = KINDS[row.relkind] ?? "table";
+    const relation = { oid: Number(row.oid), name: row.name, kind, file: Number(row.file), rows: 0 };
+    relations.set(
+      relation.oid,
+      hasRows(relation) ? { ...relation, rows: await countRows(client, row.name) } : relation,
+    );
+  }
+  return relations;
+}
+
+/** Whether the relation keeps rows in a file of its own. */
+export function hasRows(relation: { readonly kind: RelationBefore["kind"] }): boolean {
+  return relation.kind === "table" || relation.kind === "materialized view";
+}
+
+async function countRows(client: Client, name: string): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ONLY ${name}`);
+  const count = Number(rows[0]?.count);
+  if (count === 0) throw new Error(`${name} is empty: a scan of it would not show`);
+  return count;
+}
+
+/** The files of the relations now, by oid. */
+export async function filesNow(client: Client): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await client.query<{ oid: string; file: string }>("SELECT oid, relfilenode AS file FROM pg_class");
+  return new Map(rows.map((row) => [Number(row.oid), Number(row.file)]));
+}

@@ -1,0 +1,11 @@
+/** The major versions of Postgres that the checks run on, oldest first. */
+export const POSTGRES_VERSIONS = [12, 13, 14, 15, 16, 17, 18] as const;
+
+/** One major version of Postgres. */
+export type PostgresVersion = (typeof POSTGRES_VERSIONS)[number];
+
+/** All seven where `CI` is set; else the oldest and the newest, which a developer can wait for. */
+export function versionsToTest(): readonly PostgresVersion[] {
+  const { CI } = process.env;
+  return CI === undefined || CI === "" ? [12, 18] : POSTGRES_VERSIONS;
+}

@@ -1,0 +1,46 @@
+import { DatabaseError } from "pg";
+import type { PostgresServer } from "./postgres-server.ts";
+import { relationsBefore } from "./relations-before.ts";
+import { watchInside } from "./watch-inside.ts";
+import { watchOutside } from "./watch-outside.ts";
+import type { Watched } from "./watched.ts";
+
+/** Runs statements, each on the same database as it was, and reads what they do. */
+export interface Watcher {
+  /** Throws where the server refuses the statement, with the server's words. */
+  watch(sql: string): Promise<Watched>;
+  /** Ends the sessions and drops the copy. */
+  close(): Promise<void>;
+}
+
+// The plan decides what the counters show, and small tables have plans of their own: without these an index that the
+// planner prefers, or a worker that counts elsewhere, would hide a scan.
+const PLAIN_PLANS = `
+  SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off;
+  SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0`;
+
+const REFUSED_IN_TRANSACTION = "25001";
+
+/** Watches statements on copies of a database to which nobody is connected and none of whose tables is empty. */
+export async function openWatcher(server: PostgresServer, template: string): Promise<Watcher> {
+  const database = await server.createDatabase(template);
+  const watched = await server.connect(database);
+  const holder = await server.connect(database);
+  const observer = await server.connect(database);
+  const before = await relationsBefore(observer);
+  await watched.query(PLAIN_PLANS);
+  return {
+    async watch(sql) {
+      try {
+        return await watchInside({ watched, holder, observer, before }, sql);
+      } catch (error) {
+        if (!(error instanceof DatabaseError) || error.code !== REFUSED_IN_TRANSACTION) throw error;
+        return await watchOutside({ server, template, before, settings: PLAIN_PLANS }, sql);
+      }
+    },
+    async close() {
+      for (const client of [watched, holder, observer]) await client.end();
+      await server.dropDatabase(database);
+    },
+  };
+}
