@@ -19,6 +19,8 @@ export interface Segment {
   readonly placeholders: readonly Range[];
   /** What the body says; set for kind "statement" only. */
   readonly parsed: Parsed | undefined;
+  /** How many code units behind the segment's end decided where it ends; an edit there makes it be cut again. */
+  readonly lookahead: number;
 }
 
 /** `statement`: sent to the server. `meta`: a psql command. `empty`: blanks, comments, a stray semicolon. */
