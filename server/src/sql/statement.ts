@@ -176,6 +176,7 @@ export interface CreateTable extends StatementBase {
   readonly columns: readonly ColumnDefinition[];
   /** Table-level constraints; inline ones stand at their columns. */
   readonly constraints: readonly Constraint[];
+  /** `LIKE …`; `including` lists what is copied, EXCLUDING taken off and ALL written out: `defaults`, `indexes`, … */
   readonly like: readonly { readonly table: ObjectName; readonly including: readonly string[] }[];
   readonly inherits: readonly ObjectName[];
   readonly partitionOf: ObjectName | undefined;
@@ -448,7 +449,7 @@ export interface DataChange extends StatementBase {
   readonly targets: readonly ObjectName[];
   /** Tables that are only read. */
   readonly reads: readonly ObjectName[];
-  /** Whether an UPDATE or DELETE has a WHERE. */
+  /** Whether an UPDATE or DELETE has a WHERE; false for all else. */
   readonly filtered: boolean;
 }
 
@@ -459,4 +460,6 @@ export interface OtherStatement extends StatementBase {
   readonly node: string;
   /** Its first words in capitals, for people: `CREATE FUNCTION`. */
   readonly command: string;
+  /** Relations that it names, each once: the table of a trigger, the view that REFRESH fills, what an explained query reads. */
+  readonly relations: readonly ObjectName[];
 }

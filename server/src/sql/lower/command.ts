@@ -2,11 +2,19 @@ import type { Node } from "libpg-query";
 import type { Range } from "../../text/range.ts";
 import type { OtherStatement } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
+import { relationsOf } from "./relations.ts";
 import { wordAt } from "./tokens.ts";
 
 /** A statement that has no word of its own. */
 export function otherStatement(source: StatementSource, node: Node, range: Range): OtherStatement {
-  return { kind: "other", range, node: Object.keys(node)[0] ?? "", command: commandOf(source) };
+  const { written, locked, read } = relationsOf(source, node);
+  return {
+    kind: "other",
+    range,
+    node: Object.keys(node)[0] ?? "",
+    command: commandOf(source),
+    relations: [...written, ...locked, ...read],
+  };
 }
 
 /** First words that name no command without the words after them. */

@@ -3,17 +3,8 @@ import type { Range } from "../../text/range.ts";
 import type { DropObjects, ObjectName } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { nameEnd, objectNameAt } from "./names.ts";
-import { namePartsOf, objectKind, objectWordsEnd } from "./object-kind.ts";
+import { isNamed, namePartsOf, objectKind, objectWordsEnd } from "./object-kind.ts";
 import { elementsOf, rangeOf, skipWords } from "./tokens.ts";
-
-/** Kinds that no name alone tells apart: `DROP CAST (a AS b)`, `DROP OPERATOR +(int, int)`, `… USING btree`. */
-const unnamed: ReadonlySet<ObjectType> = new Set([
-  "OBJECT_CAST",
-  "OBJECT_TRANSFORM",
-  "OBJECT_OPERATOR",
-  "OBJECT_OPCLASS",
-  "OBJECT_OPFAMILY",
-]);
 
 /** Kinds that live on a table: `DROP TRIGGER name ON table`. */
 const onTable: ReadonlySet<ObjectType> = new Set(["OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY"]);
@@ -21,7 +12,7 @@ const onTable: ReadonlySet<ObjectType> = new Set(["OBJECT_TRIGGER", "OBJECT_RULE
 /** DROP of named objects; undefined for the kinds that are not simply named. */
 export function dropObjects(source: StatementSource, node: DropStmt, range: Range): DropObjects | undefined {
   const type = node.removeType;
-  if (type === undefined || unnamed.has(type)) return undefined;
+  if (type === undefined || !isNamed(type)) return undefined;
   const kindEnd = objectWordsEnd(source, type);
   let first = kindEnd + 1;
   if (node.concurrent) first = skipWords(source, first, "concurrently");

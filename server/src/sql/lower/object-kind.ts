@@ -25,6 +25,19 @@ export function objectKind(type: ObjectType | undefined): ObjectKind {
   return (type && kinds[type]) ?? "other";
 }
 
+const unnamed: ReadonlySet<ObjectType> = new Set([
+  "OBJECT_CAST",
+  "OBJECT_TRANSFORM",
+  "OBJECT_OPERATOR",
+  "OBJECT_OPCLASS",
+  "OBJECT_OPFAMILY",
+]);
+
+/** Whether a name alone tells an object of this kind apart, which those of `+(int, int)`, `name USING btree` do not. */
+export function isNamed(type: ObjectType | undefined): boolean {
+  return type !== undefined && !unnamed.has(type);
+}
+
 /** How many words name a kind of object, where they are several: FOREIGN DATA WRAPPER. */
 const wordCounts: Readonly<Partial<Record<ObjectType, number>>> = {
   OBJECT_ACCESS_METHOD: 2,
@@ -63,5 +76,8 @@ export function namePartsOf(node: Node | undefined): readonly string[] {
   if ("String" in node) return [node.String.sval ?? ""];
   if ("List" in node) return stringsOf(node.List.items);
   if ("ObjectWithArgs" in node) return stringsOf(node.ObjectWithArgs.objname);
-  return "TypeName" in node ? stringsOf(node.TypeName.names) : [];
+  if (!("TypeName" in node)) return [];
+  const names = stringsOf(node.TypeName.names);
+  // The grammar itself puts pg_catalog before the types that SQL spells: int, timestamp.
+  return names[0] === "pg_catalog" ? names.slice(1) : names;
 }

@@ -12,12 +12,18 @@ export interface Relations {
   readonly read: readonly ObjectName[];
 }
 
-/** Names of the common table expressions that a part of the tree sees. */
-type Scope = ReadonlySet<string>;
+/** The common table expressions that a part of the tree sees. */
+interface Scope {
+  /** The names of one WITH, each with its place in it. */
+  readonly names: ReadonlyMap<string, number>;
+  /** How many of them are seen: without RECURSIVE a query sees only those before its own. */
+  readonly seen: number;
+  readonly outer: Scope | undefined;
+}
 
 interface Visit {
   readonly value: object;
-  readonly scope: Scope;
+  readonly scope: Scope | undefined;
 }
 
 /** What was found so far. */
@@ -30,7 +36,7 @@ interface Found {
 
 /** The fields that matter here, of whatever node has them. */
 interface Fields {
-  readonly RangeVar?: RangeVar;
+  readonly relname?: string;
   readonly InsertStmt?: Writing;
   readonly UpdateStmt?: Writing;
   readonly DeleteStmt?: Writing;
@@ -47,7 +53,7 @@ interface Writing {
 /** Finds the relations of any tree. Walks without recursion, since expressions nest as deep as the parser lets them. */
 export function relationsOf(source: StatementSource, root: Node | undefined): Relations {
   const found: Found = { written: [], read: [], locked: new Set() };
-  const visits: Visit[] = root ? [{ value: root, scope: new Set() }] : [];
+  const visits: Visit[] = root ? [{ value: root, scope: undefined }] : [];
   for (let visit = visits.pop(); visit; visit = visits.pop()) visitValue(visit, visits, found);
   // The walk takes the last branch first.
   const inOrder = found.read.sort((a, b) => (a.location ?? 0) - (b.location ?? 0));
@@ -62,9 +68,9 @@ export function relationsOf(source: StatementSource, root: Node | undefined): Re
 
 function visitValue({ value, scope }: Visit, visits: Visit[], found: Found): void {
   const node: Fields = value;
-  if (node.RangeVar) {
-    if (node.RangeVar.schemaname !== undefined || !scope.has(node.RangeVar.relname ?? ""))
-      found.read.push(node.RangeVar);
+  if (node.relname !== undefined) {
+    // Only a RangeVar has a relname; some fields hold it without naming its type.
+    if (!isCommonTable(value, scope)) found.read.push(value);
     return;
   }
   const writing = node.InsertStmt ?? node.UpdateStmt ?? node.DeleteStmt ?? node.MergeStmt;
@@ -77,27 +83,35 @@ function visitValue({ value, scope }: Visit, visits: Visit[], found: Found): voi
   }
 }
 
-/** Fields that hold no relation, and `withClause`, whose queries see other names. */
+/** Fields that hold no relation that existed before, or queries that see other names. */
 const leaves: ReadonlySet<string> = new Set([
-  "withClause",
-  "intoClause",
   "A_Const",
   "ColumnRef",
+  "intoClause",
+  "lockingClause",
   "typeName",
-  "relation",
+  "withClause",
 ]);
 
 /** Visits the queries of WITH; answers which names the statement after it sees. */
-function visitCommonTables(clause: WithClause, outer: Scope, visits: Visit[]): Scope {
-  const names = new Set(outer);
-  for (const node of clause.ctes ?? []) {
+function visitCommonTables(clause: WithClause, outer: Scope | undefined, visits: Visit[]): Scope {
+  const names = new Map<string, number>();
+  const ctes = clause.ctes ?? [];
+  for (const [at, node] of ctes.entries()) {
     if (!("CommonTableExpr" in node)) continue;
     const { ctename, ctequery } = node.CommonTableExpr;
-    // Without RECURSIVE a query sees only the names before its own.
-    if (ctequery) visits.push({ value: ctequery, scope: clause.recursive ? names : new Set(names) });
-    if (ctename !== undefined) names.add(ctename);
+    if (ctename !== undefined) names.set(ctename, at);
+    if (ctequery) visits.push({ value: ctequery, scope: { names, seen: clause.recursive ? ctes.length : at, outer } });
   }
-  return names;
+  return { names, seen: ctes.length, outer };
+}
+
+function isCommonTable({ schemaname, relname }: RangeVar, innermost: Scope | undefined): boolean {
+  if (schemaname !== undefined || relname === undefined) return false;
+  for (let scope = innermost; scope; scope = scope.outer) {
+    if ((scope.names.get(relname) ?? scope.seen) < scope.seen) return true;
+  }
+  return false;
 }
 
 /** Marks what FOR UPDATE and its like lock: all of FROM, or what OF names. */

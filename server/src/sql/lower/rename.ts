@@ -3,10 +3,11 @@ import type { Range } from "../../text/range.ts";
 import type { ObjectName, Rename, SetSchema } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { relationName } from "./names.ts";
-import { namePartsOf, objectKind, unlocatedName } from "./object-kind.ts";
+import { isNamed, namePartsOf, objectKind, unlocatedName } from "./object-kind.ts";
 
-/** ALTER … RENAME. */
-export function rename(source: StatementSource, node: RenameStmt, range: Range): Rename {
+/** ALTER … RENAME; undefined for the kinds that are not simply named. */
+export function rename(source: StatementSource, node: RenameStmt, range: Range): Rename | undefined {
+  if (!isNamed(node.renameType)) return undefined;
   return {
     kind: "rename",
     range,
@@ -25,8 +26,9 @@ function renamedName(source: StatementSource, node: RenameStmt): ObjectName {
   return unlocatedName(source, node.renameType, node.missing_ok, parts);
 }
 
-/** ALTER … SET SCHEMA. */
-export function setSchema(source: StatementSource, node: AlterObjectSchemaStmt, range: Range): SetSchema {
+/** ALTER … SET SCHEMA; undefined for the kinds that are not simply named. */
+export function setSchema(source: StatementSource, node: AlterObjectSchemaStmt, range: Range): SetSchema | undefined {
+  if (!isNamed(node.objectType)) return undefined;
   return {
     kind: "setSchema",
     range,
