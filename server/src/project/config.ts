@@ -11,14 +11,17 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface Config {
   /** The file it was read from, absolute, or undefined for the defaults. */
   readonly path: string | undefined;
-  /** The folder that its paths are relative to, absolute. */
+  /** The folder that it stands in and speaks for, absolute. */
   readonly root: string;
   readonly extends: readonly ("recommended" | "strict" | "all")[];
   readonly engine: Engine | undefined;
   readonly postgres: number | undefined;
+  /** Folders are absolute. */
   readonly migrations: readonly { readonly folder: string; readonly tool: MigrationTool | undefined }[];
+  /** Absolute. */
   readonly schema: readonly string[];
   readonly since: string | undefined;
+  /** Patterns of paths relative to `root`, as `globMatcher` reads them. */
   readonly ignore: readonly string[];
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly tables: ReadonlyMap<

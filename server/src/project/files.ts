@@ -12,7 +12,10 @@ export type FileText =
   | { readonly kind: "missing" }
   | { readonly kind: "unreadable"; readonly reason: string };
 
-/** One entry of a folder. Links that leave the root, FIFOs and devices are not listed. */
+/**
+ * One entry of a folder. Links that leave the root, FIFOs and devices are not listed, nor are links to folders: what
+ * they hold is listed where it really stands, so that a circle of links cannot be walked.
+ */
 export interface FolderEntry {
   readonly name: string;
   readonly kind: "file" | "folder";

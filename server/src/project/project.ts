@@ -1,37 +1,45 @@
 import type { Range } from "../text/range.ts";
 
 /** Migration tools, as the command line's JSON names them. */
-export type MigrationTool =
-  | "prisma"
-  | "drizzle"
-  | "flyway"
-  | "liquibase"
-  | "goose"
-  | "dbmate"
-  | "golang-migrate"
-  | "sqlx"
-  | "diesel"
-  | "sqitch"
-  | "atlas"
-  | "supabase"
-  | "node-pg-migrate"
-  | "postgres-migrations"
-  | "graphile-migrate"
-  | "knex"
-  | "typeorm"
-  | "sequelize"
-  | "rails"
-  | "django"
-  | "alembic"
-  | "popx"
-  | "plain"
-  | "custom";
+export const MIGRATION_TOOLS = [
+  "prisma",
+  "drizzle",
+  "flyway",
+  "liquibase",
+  "goose",
+  "dbmate",
+  "golang-migrate",
+  "sqlx",
+  "diesel",
+  "sqitch",
+  "atlas",
+  "supabase",
+  "node-pg-migrate",
+  "postgres-migrations",
+  "graphile-migrate",
+  "knex",
+  "typeorm",
+  "sequelize",
+  "rails",
+  "django",
+  "alembic",
+  "popx",
+  "plain",
+  "custom",
+] as const;
+
+/** The tool that applies a folder of migrations. */
+export type MigrationTool = (typeof MIGRATION_TOOLS)[number];
 
 /** Databases whose dialect a file may be in. */
-export type Engine = "postgres" | "mysql" | "sqlite";
+export const ENGINES = ["postgres", "mysql", "sqlite"] as const;
+
+/** The database that a file is written for. */
+export type Engine = (typeof ENGINES)[number];
 
 /** Something read in the workspace that a conclusion rests on. */
 export interface Evidence {
+  /** Absolute. */
   readonly path: string;
   /** Counts from 1. */
   readonly line: number;
@@ -43,7 +51,10 @@ export interface EngineFacts {
   readonly name: Engine;
   /** The major version; for Postgres the oldest supported where `assumed`. */
   readonly version: number;
-  /** Whether nothing in the workspace or the configuration says so. */
+  /**
+   * Whether nothing in the workspace or the configuration says which engine it is. Where the engine is known and its
+   * version is not, the version is the oldest supported all the same and no evidence names one.
+   */
   readonly assumed: boolean;
   readonly evidence: readonly Evidence[];
 }

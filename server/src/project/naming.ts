@@ -1,0 +1,82 @@
+/** The bytes that Postgres keeps of a name: `NAMEDATALEN` less one. */
+export const LONGEST_NAME = 63;
+
+/** An index as it was found in the project, names as stored. */
+export interface IndexExample {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly name: string;
+}
+
+/** What Postgres itself names an index: `ChooseIndexName` in `src/backend/commands/indexcmds.c`. */
+export const POSTGRES_INDEX_NAME = "{table}_{columns}_idx";
+
+/** The ways of naming an index that projects follow; `{columns and}` joins the columns as Rails does. */
+const TEMPLATES = [
+  POSTGRES_INDEX_NAME,
+  "idx_{table}_{columns}",
+  "ix_{table}_{columns}",
+  "index_{table}_on_{columns and}",
+  "{table}_{columns}_index",
+  "i_{table}_{columns}",
+  "index_{table}_{columns}",
+  "{table}_{columns}",
+  "idx_{columns}",
+  "{columns}_idx",
+] as const;
+
+/**
+ * How the project names its indexes: the template that most examples follow, where at least two do and at least half of
+ * all; undefined where there is no such habit. Ties go to the template listed first.
+ */
+export function indexTemplate(examples: readonly IndexExample[]): string | undefined {
+  let best: { readonly template: string; readonly count: number } | undefined;
+  for (const template of TEMPLATES) {
+    const count = examples.filter(
+      (example) => render(template, example.table, example.columns) === example.name,
+    ).length;
+    if (count > (best?.count ?? 1)) best = { template, count };
+  }
+  return best !== undefined && best.count * 2 >= examples.length ? best.template : undefined;
+}
+
+/** A name for an index as the project names its indexes, else as Postgres would; never longer than it keeps. */
+export function indexNaming(examples: readonly IndexExample[]): (table: string, columns: readonly string[]) => string {
+  const template = indexTemplate(examples) ?? POSTGRES_INDEX_NAME;
+  return (table, columns) => render(template, table, columns);
+}
+
+function render(template: string, table: string, columns: readonly string[]): string {
+  const joined = columns.join(template.includes("{columns and}") ? "_and_" : "_");
+  const fixed = byteLength(template.replace("{table}", "").replace(/\{columns(?: and)?\}/, ""));
+  const parts = shortened(template.includes("{table}") ? table : "", joined, LONGEST_NAME - fixed);
+  return template.replace("{table}", () => parts.table).replace(/\{columns(?: and)?\}/, () => parts.columns);
+}
+
+/**
+ * Both parts cut to fit, the longer one first, as `makeObjectName` does it; only whole characters go.
+ */
+function shortened(table: string, columns: string, room: number): { table: string; columns: string } {
+  let tableRoom = byteLength(table);
+  let columnsRoom = byteLength(columns);
+  while (tableRoom + columnsRoom > room) {
+    if (tableRoom > columnsRoom) tableRoom -= 1;
+    else columnsRoom -= 1;
+  }
+  return { table: clipped(table, tableRoom), columns: clipped(columns, columnsRoom) };
+}
+
+function clipped(text: string, room: number): string {
+  let used = 0;
+  let result = "";
+  for (const char of text) {
+    used += byteLength(char);
+    if (used > room) break;
+    result += char;
+  }
+  return result;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

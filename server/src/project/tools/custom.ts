@@ -1,0 +1,118 @@
+import { jsonFields, readJson } from "../json-nodes.ts";
+import { below, byCodeUnit, byNumber } from "../paths.ts";
+import type { FolderView } from "../tree.ts";
+import { byVersion, byVersionParts, markedLine, presence, type Tool } from "./tool.ts";
+import { directed } from "./up-down.ts";
+
+/**
+ * `delta/<version>/*.sql`, with `*.sql.postgres` and `*.sql.sqlite` for one engine alone: Synapse's runner, whose
+ * `prepare_database` takes the versions as numbers, the files by name, and one transaction for the whole run.
+ */
+export const deltas: Tool = {
+  name: "custom",
+  transaction: "all-files",
+  marks(folder) {
+    const versions = folder.name === "delta" ? numberedFolders(folder) : [];
+    return versions.length < 2 ? [] : versions.slice(0, 1).map((version) => presence(version.path));
+  },
+  arrange: (folder) => ({
+    files: numberedFolders(folder).flatMap((version) =>
+      version.files
+        .filter((name) => name.endsWith(".sql") || name.endsWith(".sql.postgres"))
+        .map((name) => below(version.path, name)),
+    ),
+    down: [],
+  }),
+};
+
+function numberedFolders(folder: FolderView): readonly FolderView[] {
+  return folder.folders
+    .filter((name) => /^\d+$/.test(name))
+    .sort(byNumber)
+    .flatMap((name) => folder.folder(name) ?? []);
+}
+
+/**
+ * `v<major>.<minor>/manifest.json` that lists the files: Temporal's runner (`tools/common/schema`), which sends each statement
+ * by itself, outside a transaction.
+ */
+export const versionedFolders: Tool = {
+  name: "custom",
+  transaction: "none",
+  marks(folder) {
+    const first = manifests(folder)[0];
+    return first === undefined ? [] : [presence(below(first.path, "manifest.json"))];
+  },
+  arrange: (folder) => ({
+    files: manifests(folder).flatMap((version) =>
+      listedFiles(version.read("manifest.json"))
+        .filter((name) => version.files.includes(name))
+        .map((name) => below(version.path, name)),
+    ),
+    down: [],
+  }),
+};
+
+function manifests(folder: FolderView): readonly FolderView[] {
+  const parts = (name: string) => name.slice(1).split(".");
+  return folder.folders
+    .filter((name) => /^v\d+(?:\.\d+)*$/.test(name))
+    .sort((a, b) => byVersionParts(parts(a), parts(b)))
+    .flatMap((name) => folder.folder(name) ?? [])
+    .filter((version) => version.files.includes("manifest.json"));
+}
+
+function listedFiles(manifest: string): readonly string[] {
+  const { root } = readJson(manifest);
+  const lists = root === undefined ? [] : jsonFields(root).filter((field) => field.value.type === "array");
+  return lists.flatMap((field) =>
+    (field.value.children ?? []).flatMap((item) => (typeof item.value === "string" ? [item.value] : [])),
+  );
+}
+
+const LETTERED = /^V(\d+)\..+\.(up|down)\.sql$/;
+
+/** `V0001.Name.up.sql` and `.down.sql`: Authelia's runner, whose `SchemaMigrate` takes one transaction for the whole run. */
+export const letteredVersions: Tool = {
+  name: "custom",
+  transaction: "all-files",
+  marks(folder) {
+    const first = folder.files.find((name) => LETTERED.test(name));
+    return first === undefined ? [] : [presence(below(folder.path, first))];
+  },
+  arrange(folder) {
+    const version = (direction: string) => (name: string) => {
+      const match = LETTERED.exec(name);
+      return match?.[2] === direction ? match[1] : undefined;
+    };
+    return { files: byVersion(folder, version("up")), down: byVersion(folder, version("down")) };
+  },
+};
+
+/** `<version>_<name>.up.sql` with River's schema template in it: its `Migrator` takes one transaction a version. */
+export const river: Tool = {
+  name: "custom",
+  transaction: "each-file",
+  marks: (folder) =>
+    folder.files.some((name) => directed(name, "up") !== undefined)
+      ? markedLine(folder, (line) => line.includes("/* TEMPLATE: schema */"))
+      : [],
+  arrange: (folder) => ({
+    files: byVersion(folder, (name) => directed(name, "up")),
+    down: byVersion(folder, (name) => directed(name, "down")),
+  }),
+};
+
+/** A folder that the configuration gives to the project's own runner: by name, nothing known of its transactions. */
+export const ownRunner: Tool = {
+  name: "custom",
+  transaction: "none",
+  marks: () => [],
+  arrange: (folder) => ({
+    files: folder.files
+      .filter((name) => name.endsWith(".sql"))
+      .sort(byCodeUnit)
+      .map((name) => below(folder.path, name)),
+    down: [],
+  }),
+};

@@ -1,0 +1,43 @@
+import { below, byCodeUnit, byNumber, nameOf } from "../paths.ts";
+import type { FolderView } from "../tree.ts";
+import { presence, type Tool } from "./tool.ts";
+
+const NAME = /^(\d+)_([^.]+)(?:\.(postgres|pg|cockroach|crdb|mysql|mariadb|sqlite3?))?(\.autocommit)?\.(up|down)\.sql$/;
+
+/**
+ * popx and pop: `<time>_<name>[.<dialect>][.autocommit].up.sql` and `.down.sql`; a dialect's file takes the place of the one for
+ * all. `popx` (`ParseMigrationFilename`): a file named `.autocommit.` runs outside a transaction, as one query.
+ */
+export const popx: Tool = {
+  name: "popx",
+  transaction: "each-file",
+  marks(folder) {
+    const telling = folder.files.find((name) => {
+      const match = NAME.exec(name);
+      return match?.[3] !== undefined || match?.[4] !== undefined;
+    });
+    return telling === undefined ? [] : [presence(below(folder.path, telling))];
+  },
+  arrange: (folder) => ({ files: forPostgres(folder, "up"), down: forPostgres(folder, "down") }),
+  optOut: ({ path }) => (NAME.exec(nameOf(path))?.[4] === undefined ? undefined : "implicit"),
+  wayOut: ({ path }) => ({
+    says: `popx runs a file named ${nameOf(path).replace(/\.(up|down)\.sql$/, ".autocommit.$1.sql")} outside a transaction, as one query`,
+    edits: [],
+    creates: [],
+    alone: true,
+  }),
+};
+
+function forPostgres(folder: FolderView, direction: "up" | "down"): readonly string[] {
+  const chosen = new Map<string, { name: string; version: string; own: boolean }>();
+  for (const name of folder.files) {
+    const match = NAME.exec(name);
+    const [, version = "", , dialect] = match ?? [];
+    const own = dialect === "postgres" || dialect === "pg";
+    if (match?.[5] !== direction || (dialect !== undefined && !own)) continue;
+    if (own || chosen.get(version)?.own !== true) chosen.set(version, { name, version, own });
+  }
+  return [...chosen.values()]
+    .sort((a, b) => byNumber(a.version, b.version) || byCodeUnit(a.name, b.name))
+    .map(({ name }) => below(folder.path, name));
+}
