@@ -1,0 +1,118 @@
+import type { AddColumn, AlterColumn, AlterColumnType } from "../sql/statement.ts";
+import type { Reach } from "./add-index.ts";
+import type { Column, Table } from "./catalog.ts";
+import { columnType } from "./column-type.ts";
+import type { Draft } from "./draft.ts";
+import { mapShared } from "./lists.ts";
+import { makeColumn, makeSequence } from "./make-column.ts";
+import { putTable } from "./put-table.ts";
+import { tableAt } from "./resolve.ts";
+
+/** Changes one column of the table, and of its partitions and inheriting tables where the reach says so. */
+export function changeColumn(
+  draft: Draft,
+  key: string,
+  name: string,
+  change: (column: Column) => Column,
+  reach: Reach,
+): void {
+  const table = tableAt(draft, key);
+  if (table === undefined) return;
+  const columns = mapShared(table.columns, (column) => (column.name === name ? change(column) : column));
+  if (columns !== table.columns) putTable(draft, key, { ...table, columns });
+  if (reach === "only") return;
+  for (const child of table.children) changeColumn(draft, child, name, change, reach);
+}
+
+/** Sets or drops NOT NULL. */
+export function setNotNull(draft: Draft, key: string, name: string, notNull: boolean, reach: Reach): void {
+  changeColumn(draft, key, name, (column) => (column.notNull === notNull ? column : { ...column, notNull }), reach);
+}
+
+/** Adds the column; returns whether it was not there before. Its table constraints are the caller's affair. */
+export function addColumn(draft: Draft, key: string, action: AddColumn, reach: Reach): boolean {
+  const table = tableAt(draft, key);
+  if (table === undefined || hasColumn(table, action.column.name.name)) return false;
+  const column = makeColumn(draft, table, action.column);
+  putTable(draft, key, { ...table, columns: [...table.columns, column] });
+  if (reach === "all") passOnColumn(draft, key, { ...column, inherited: true, ownedSequence: undefined });
+  return true;
+}
+
+function hasColumn(table: Table, name: string): boolean {
+  return table.columns.some((column) => column.name === name);
+}
+
+/** Gives the column to partitions and inheriting tables that have none of the name. */
+function passOnColumn(draft: Draft, key: string, column: Column): void {
+  for (const childKey of tableAt(draft, key)?.children ?? []) {
+    const child = tableAt(draft, childKey);
+    if (child === undefined) continue;
+    if (!hasColumn(child, column.name)) putTable(draft, childKey, { ...child, columns: [...child.columns, column] });
+    passOnColumn(draft, childKey, column);
+  }
+}
+
+/** `ALTER COLUMN … TYPE`. */
+export function alterColumnType(draft: Draft, key: string, action: AlterColumnType, reach: Reach): void {
+  const type = columnType(draft, action.type);
+  const { collation } = action;
+  changeColumn(draft, key, action.column.name, (column) => ({ ...column, ...type, collation }), reach);
+}
+
+/** `ALTER COLUMN …` of everything but the type; what says nothing about the schema changes nothing. */
+export function alterColumn(draft: Draft, key: string, action: AlterColumn, reach: Reach): void {
+  const name = action.column.name;
+  switch (action.kind) {
+    case "setNotNull":
+    case "dropNotNull":
+      setNotNull(draft, key, name, action.kind === "setNotNull", reach);
+      break;
+    case "addIdentity":
+      addIdentity(draft, key, action, reach);
+      break;
+    case "dropIdentity":
+      dropIdentity(draft, key, name, reach);
+      break;
+    default: {
+      const changed = changeFor(action);
+      if (changed !== undefined) changeColumn(draft, key, name, (column) => ({ ...column, ...changed }), reach);
+    }
+  }
+}
+
+function changeFor(action: AlterColumn): Partial<Column> | undefined {
+  switch (action.kind) {
+    case "setDefault":
+    case "setExpression":
+      return { default: action.expression?.text };
+    case "dropDefault":
+      return { default: undefined };
+    case "setIdentity":
+      return action.identity && { identity: action.identity };
+    case "dropExpression":
+      return { default: undefined, generated: undefined };
+    default:
+      return undefined;
+  }
+}
+
+function addIdentity(draft: Draft, key: string, action: AlterColumn, reach: Reach): void {
+  const table = tableAt(draft, key);
+  const column = table?.columns.find((candidate) => candidate.name === action.column.name);
+  if (table === undefined || column === undefined || column.identity !== undefined) return;
+  const identity = action.identity ?? "by default";
+  const ownedSequence = makeSequence(draft, table, column.name).key;
+  changeColumn(draft, key, column.name, (own) => ({ ...own, identity, notNull: true, ownedSequence }), "only");
+  if (table.tableKind !== "partitioned" || reach === "only") return;
+  for (const child of table.children) {
+    changeColumn(draft, child, column.name, (own) => ({ ...own, identity, notNull: true }), reach);
+  }
+}
+
+function dropIdentity(draft: Draft, key: string, name: string, reach: Reach): void {
+  const column = tableAt(draft, key)?.columns.find((candidate) => candidate.name === name);
+  if (column?.identity === undefined) return;
+  if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);
+  changeColumn(draft, key, name, (own) => ({ ...own, identity: undefined, ownedSequence: undefined }), reach);
+}

@@ -1,0 +1,212 @@
+import type { AddColumn, AlterTable, AlterTableAction, Constraint } from "../sql/statement.ts";
+import { addConstraint } from "./add-constraint.ts";
+import type { Reach } from "./add-index.ts";
+import { addColumn, alterColumn, alterColumnType, changeColumn } from "./alter-column.ts";
+import type { Table } from "./catalog.ts";
+import type { Draft } from "./draft.ts";
+import { objectName } from "./generated-name.ts";
+import { mapShared } from "./lists.ts";
+import { attachIndexPartition, attachPartition, detachPartition, inherit, noInherit } from "./partitions.ts";
+import { putTable } from "./put-table.ts";
+import { removeColumn, removeConstraint } from "./remove-part.ts";
+import { findIndex, findTableEntry, tableAt } from "./resolve.ts";
+
+/** ALTER TABLE. A table that the history does not know stays unknown: the statement changes nothing. */
+export function alterTable(draft: Draft, statement: AlterTable): void {
+  if (statement.objectType === "index") {
+    alterIndex(draft, statement);
+    return;
+  }
+  const found = findTableEntry(draft, statement.name);
+  if (found === undefined) return;
+  const target = { draft, key: found.key, reach: statement.only ? "only" : "all" } as const;
+  let steps = statement.actions.map((action) => stepOf(target, action));
+  for (let pass = 0; pass <= LAST_PASS; pass += 1) {
+    const later: Step[] = [];
+    for (const step of steps) if (step.pass === pass) later.push(...step.run());
+    steps = [...steps, ...later];
+  }
+}
+
+function alterIndex(draft: Draft, statement: AlterTable): void {
+  for (const action of statement.actions) {
+    if (action.kind !== "attachPartition") continue;
+    const parent = findIndex(draft, statement.name);
+    const child = findIndex(draft, action.partition);
+    if (parent !== undefined && child !== undefined) attachIndexPartition(draft, parent, child);
+  }
+}
+
+/** What ALTER TABLE works on. */
+interface Target {
+  readonly draft: Draft;
+  readonly key: string;
+  readonly reach: Reach;
+}
+
+/** One piece of work of the statement. Postgres does all of a pass before the next, whatever the order written. */
+interface Step {
+  readonly pass: number;
+  /** Does it and returns what follows from it in later passes. */
+  run(): readonly Step[];
+}
+
+/** Postgres's own order (`AlterTablePass` in tablecmds.c), as far as it decides about names and what exists. */
+const PASS = {
+  drop: 0,
+  alterType: 1,
+  addColumn: 2,
+  columnAttributes: 3,
+  check: 4,
+  index: 5,
+  other: 6,
+  misc: 7,
+} as const;
+const LAST_PASS = PASS.misc;
+
+function stepOf(target: Target, action: AlterTableAction): Step {
+  return {
+    pass: passOf(action),
+    run() {
+      if (action.kind === "addColumn") return runAddColumn(target, action);
+      runAction(target, action);
+      return [];
+    },
+  };
+}
+
+function passOf(action: AlterTableAction): number {
+  switch (action.kind) {
+    case "dropColumn":
+    case "dropConstraint":
+    case "dropNotNull":
+    case "dropDefault":
+    case "dropIdentity":
+    case "dropExpression":
+      return PASS.drop;
+    case "alterColumnType":
+      return PASS.alterType;
+    case "addColumn":
+      return PASS.addColumn;
+    case "setNotNull":
+      return PASS.columnAttributes;
+    case "setDefault":
+    case "addIdentity":
+      return PASS.other;
+    case "addConstraint":
+      return constraintPass(action.constraint);
+    default:
+      return PASS.misc;
+  }
+}
+
+function constraintPass(constraint: Constraint): number {
+  switch (constraint.kind) {
+    case "primaryKey":
+    case "unique":
+    case "exclusion":
+      return PASS.index;
+    case "foreignKey":
+      return PASS.other;
+    default:
+      return PASS.check;
+  }
+}
+
+function runAddColumn({ draft, key, reach }: Target, action: AddColumn): readonly Step[] {
+  if (!addColumn(draft, key, action, reach)) return [];
+  const constraints = action.column.constraints.filter((constraint) => constraint.kind !== "notNull");
+  return constraints.map((constraint) => ({
+    pass: constraintPass(constraint),
+    run() {
+      addConstraint(draft, key, constraint, reach);
+      return [];
+    },
+  }));
+}
+
+function runAction({ draft, key, reach }: Target, action: Exclude<AlterTableAction, AddColumn>): void {
+  switch (action.kind) {
+    case "dropColumn":
+      removeColumn(draft, key, action.column.name, { reach, cascade: action.cascade });
+      break;
+    case "alterColumnType":
+      alterColumnType(draft, key, action, reach);
+      break;
+    case "addConstraint":
+      addConstraint(draft, key, action.constraint, reach);
+      break;
+    case "dropConstraint":
+      dropConstraint({ draft, key, reach }, action.constraint.name, action.cascade);
+      break;
+    case "validateConstraint":
+      validateConstraint(draft, key, action.constraint.name);
+      break;
+    case "attachPartition":
+    case "detachPartition":
+    case "inherit":
+    case "noInherit":
+      changeParent({ draft, key, reach }, action);
+      break;
+    case "otherAction":
+      otherAction(draft, key, action.subtype);
+      break;
+    case "alterConstraint":
+      break;
+    default:
+      alterColumn(draft, key, action, reach);
+  }
+}
+
+function changeParent(
+  { draft, key }: Target,
+  action: Extract<AlterTableAction, { kind: "attachPartition" | "detachPartition" | "inherit" | "noInherit" }>,
+): void {
+  const other = findTableEntry(draft, "partition" in action ? action.partition : action.parent)?.key;
+  if (other === undefined) return;
+  if (action.kind === "attachPartition") attachPartition(draft, key, other, action.isDefault);
+  else if (action.kind === "detachPartition") detachPartition(draft, key, other);
+  else if (action.kind === "inherit") inherit(draft, key, other);
+  else noInherit(draft, key, other);
+}
+
+/** From Postgres 18 on NOT NULL is a constraint by a generated name, and dropping that one drops the NOT NULL. */
+function dropConstraint({ draft, key, reach }: Target, name: string, cascade: boolean): void {
+  const table = tableAt(draft, key);
+  if (table?.constraints.some((constraint) => constraint.name === name)) {
+    removeConstraint(draft, key, name, { reach, cascade });
+    return;
+  }
+  const column = table?.columns.find((candidate) => objectName(table.name, candidate.name, "not_null") === name);
+  if (column !== undefined) changeColumn(draft, key, column.name, (own) => ({ ...own, notNull: false }), reach);
+}
+
+/** Validates the constraint, and with it what partitions and inheriting tables have of it. */
+function validateConstraint(draft: Draft, key: string, name: string): void {
+  const constraint = tableAt(draft, key)?.constraints.find((candidate) => candidate.name === name);
+  if (constraint === undefined || constraint.validated) return;
+  markValidated(draft, key, (candidate) => candidate.id === constraint.id);
+}
+
+function markValidated(
+  draft: Draft,
+  key: string,
+  isMeant: (constraint: Table["constraints"][number]) => boolean,
+): void {
+  const table = tableAt(draft, key);
+  const meant = table?.constraints.find(isMeant);
+  if (table === undefined || meant === undefined) return;
+  const validated = { ...meant, validated: true };
+  putTable(draft, key, {
+    ...table,
+    constraints: mapShared(table.constraints, (constraint) => (constraint === meant ? validated : constraint)),
+  });
+  for (const child of table.children) markValidated(draft, child, (constraint) => constraint.parent === meant.id);
+}
+
+function otherAction(draft: Draft, key: string, subtype: string): void {
+  if (subtype !== "AT_EnableRowSecurity" && subtype !== "AT_DisableRowSecurity") return;
+  const table = tableAt(draft, key);
+  const rowSecurity = subtype === "AT_EnableRowSecurity";
+  if (table !== undefined && table.rowSecurity !== rowSecurity) putTable(draft, key, { ...table, rowSecurity });
+}

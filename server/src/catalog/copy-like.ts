@@ -1,0 +1,64 @@
+import type { CreateTable } from "../sql/statement.ts";
+import { addIndex, constraintOf, indexKind } from "./add-index.ts";
+import type { Column, Table } from "./catalog.ts";
+import type { Draft } from "./draft.ts";
+import { makeSequence } from "./make-column.ts";
+import { putTable } from "./put-table.ts";
+import { findTable, tableAt } from "./resolve.ts";
+
+type Like = CreateTable["like"][number];
+
+/** The columns that a LIKE clause copies into the table: type and NOT NULL always, the rest where INCLUDING names it. */
+export function likeColumns(draft: Draft, table: Table, like: Like): readonly Column[] {
+  const source = findTable(draft, like.table);
+  return (source?.columns ?? []).map((column) => likeColumn(draft, table, column, like.including));
+}
+
+function likeColumn(draft: Draft, table: Table, column: Column, includes: readonly string[]): Column {
+  const keepsGenerated = column.generated !== undefined && includes.includes("generated");
+  const keepsDefault = column.generated === undefined && includes.includes("defaults");
+  const keepsIdentity = column.identity !== undefined && includes.includes("identity");
+  return {
+    ...column,
+    default: keepsGenerated || keepsDefault ? column.default : undefined,
+    generated: keepsGenerated ? column.generated : undefined,
+    identity: keepsIdentity ? column.identity : undefined,
+    ownedSequence: keepsIdentity ? makeSequence(draft, table, column.name).key : undefined,
+    inherited: false,
+    origin: draft.origin,
+  };
+}
+
+/** Copies checks (by their names) and indexes with their constraints (by new names) where INCLUDING names them; never foreign keys. */
+export function copyLike(draft: Draft, key: string, like: Like): void {
+  const source = findTable(draft, like.table);
+  if (source === undefined) return;
+  if (like.including.includes("constraints")) copyChecks(draft, key, source);
+  if (like.including.includes("indexes")) copyIndexes(draft, key, source);
+}
+
+function copyChecks(draft: Draft, key: string, source: Table): void {
+  const table = tableAt(draft, key);
+  if (table === undefined) return;
+  const copies = source.constraints
+    .filter((check) => check.kind === "check" && !table.constraints.some((own) => own.name === check.name))
+    .map((check) => ({
+      ...check,
+      id: `${draft.origin.segment} ${table.name} ${check.name}`,
+      parent: undefined,
+      validated: true,
+      origin: draft.origin,
+    }));
+  putTable(draft, key, { ...table, constraints: [...table.constraints, ...copies] });
+}
+
+function copyIndexes(draft: Draft, key: string, source: Table): void {
+  for (const index of source.indexes) {
+    const kind = indexKind(constraintOf(source, index));
+    const hasPrimaryKey = tableAt(draft, key)?.constraints.some((constraint) => constraint.kind === "primaryKey");
+    if (kind === "primaryKey" && hasPrimaryKey === true) continue;
+    const { method, keys, include, unique, predicate } = index;
+    const copy = { name: undefined, kind, method, keys, include, unique, predicate };
+    addIndex(draft, key, { ...copy, parent: undefined, parentConstraint: undefined }, "all");
+  }
+}

@@ -1,0 +1,122 @@
+import type {
+  CreateDomain,
+  CreateIndex,
+  CreateSchema,
+  CreateSequence,
+  CreateType,
+  CreateView,
+  ObjectName,
+} from "../sql/statement.ts";
+import { indexKey } from "./add-constraint.ts";
+import { addIndex, type NewIndex } from "./add-index.ts";
+import type { Index, Relation, TypeEntry } from "./catalog.ts";
+import { columnType, typeText } from "./column-type.ts";
+import type { Draft } from "./draft.ts";
+import { freeIndexName } from "./generated-name.ts";
+import { relationKey, schemaKey, typeKey } from "./keys.ts";
+import { excluding, including } from "./lists.ts";
+import { putIndexNames } from "./put-table.ts";
+import { creationSchema, findRelation } from "./resolve.ts";
+
+/** CREATE INDEX, on a table or a materialized view. A name that is taken changes nothing. */
+export function createIndex(draft: Draft, statement: CreateIndex): void {
+  const found = findRelation(draft, statement.table);
+  if (found === undefined || !("indexes" in found.entry)) return;
+  const name = statement.name?.name;
+  if (name !== undefined && draft.get(relationKey(found.entry.schema, name)) !== undefined) return;
+  const index: NewIndex = {
+    name,
+    kind: "index",
+    method: statement.method,
+    keys: statement.keys.map(indexKey),
+    include: statement.include,
+    unique: statement.unique,
+    predicate: statement.predicate?.text,
+    parent: undefined,
+    parentConstraint: undefined,
+  };
+  if (found.entry.kind === "table") addIndex(draft, found.key, index, statement.only ? "only" : "all");
+  else if (found.entry.kind === "materialized view") addToView(draft, found.key, found.entry, index);
+}
+
+function addToView(draft: Draft, key: string, view: Relation, index: NewIndex): void {
+  const name = index.name ?? freeIndexName(draft, view.schema, view.name, index);
+  const { method, keys, include, unique, predicate } = index;
+  const made: Index = {
+    id: `${draft.origin.segment} ${view.name} ${name}`,
+    ...{ name, method, keys, include, unique, predicate },
+    valid: true,
+    constraint: undefined,
+    parent: undefined,
+    origin: draft.origin,
+  };
+  const indexes = [...view.indexes, made];
+  draft.put(key, { ...view, indexes });
+  putIndexNames(draft, key, view.schema, view.indexes, indexes);
+}
+
+/** CREATE VIEW and CREATE MATERIALIZED VIEW. */
+export function createView(draft: Draft, statement: CreateView): void {
+  const schema = statement.name.schema ?? creationSchema(draft);
+  const key = relationKey(schema, statement.name.name);
+  const previous = draft.get(key);
+  const replaced = statement.orReplace && previous?.kind === "view" ? previous : undefined;
+  if (previous !== undefined && replaced === undefined) return;
+  const found = statement.reads.map((name) => findRelation(draft, name)?.key).filter((read) => read !== undefined);
+  const reads = Array.from(new Set(found)).filter((read) => read !== key);
+  for (const read of replaced?.reads ?? []) pointBack(draft, read, key, excluding);
+  for (const read of reads) pointBack(draft, read, key, including);
+  const kind = statement.materialized ? "materialized view" : "view";
+  const made = relation(draft, kind, schema, statement.name);
+  draft.put(key, { ...(replaced ?? made), reads });
+}
+
+function pointBack(draft: Draft, read: string, key: string, change: typeof including<string>): void {
+  const entry = draft.get(read);
+  if (entry !== undefined && "dependents" in entry) {
+    draft.put(read, { ...entry, dependents: change(entry.dependents, key) });
+  }
+}
+
+function relation(draft: Draft, kind: Relation["kind"], schema: string, { name }: ObjectName): Relation {
+  const id = `${draft.origin.segment} ${name}`;
+  const nothing = { indexes: [], reads: [], dependents: [], owner: undefined };
+  return { kind, id, schema, name, ...nothing, origin: draft.origin };
+}
+
+/** CREATE SEQUENCE. */
+export function createSequence(draft: Draft, statement: CreateSequence): void {
+  const schema = statement.name.schema ?? creationSchema(draft);
+  const key = relationKey(schema, statement.name.name);
+  if (draft.get(key) === undefined) draft.put(key, relation(draft, "sequence", schema, statement.name));
+}
+
+/** CREATE TYPE. */
+export function createType(draft: Draft, statement: CreateType): void {
+  const form = statement.form === "range" ? "other" : statement.form;
+  putType(draft, statement.name, { form, values: statement.values, baseType: undefined, constrained: false });
+}
+
+/** CREATE DOMAIN. */
+export function createDomain(draft: Draft, statement: CreateDomain): void {
+  const constrained = statement.constraints.some(({ kind }) => kind === "check" || kind === "notNull");
+  const baseType = typeText(columnType(draft, statement.type));
+  putType(draft, statement.name, { form: "domain", values: [], baseType, constrained });
+}
+
+function putType(
+  draft: Draft,
+  name: ObjectName,
+  type: Pick<TypeEntry, "form" | "values" | "baseType" | "constrained">,
+): void {
+  const schema = name.schema ?? creationSchema(draft);
+  const key = typeKey(schema, name.name);
+  if (draft.get(key) !== undefined) return;
+  draft.put(key, { kind: "type", schema, name: name.name, ...type, usedBy: [], origin: draft.origin });
+}
+
+/** CREATE SCHEMA. */
+export function createSchema(draft: Draft, statement: CreateSchema): void {
+  const key = schemaKey(statement.name);
+  if (draft.get(key) === undefined) draft.put(key, { kind: "schema", name: statement.name });
+}

@@ -1,0 +1,163 @@
+import type { ColumnDefinition, Constraint, CreateTable, ObjectName } from "../sql/statement.ts";
+import { addConstraint, indexOfConstraint, isIndexConstraint } from "./add-constraint.ts";
+import { addIndex, type NewIndex } from "./add-index.ts";
+import type { Column, Table } from "./catalog.ts";
+import { copyLike, likeColumns } from "./copy-like.ts";
+import type { Draft } from "./draft.ts";
+import { relationKey } from "./keys.ts";
+import { sameList } from "./lists.ts";
+import { makeColumn } from "./make-column.ts";
+import { fillPartition } from "./partitions.ts";
+import { putTable } from "./put-table.ts";
+import { creationSchema, findTable, findTableEntry, TEMPORARY_SCHEMA, tableAt } from "./resolve.ts";
+
+/** CREATE TABLE in all its forms. A name that is taken changes nothing: Postgres refuses it, or skips it where IF NOT EXISTS is said. */
+export function createTable(draft: Draft, statement: CreateTable): void {
+  const schema = schemaOf(draft, statement);
+  const key = relationKey(schema, statement.name.name);
+  if (draft.get(key) !== undefined) return;
+  const parentNames = statement.partitionOf ? [statement.partitionOf] : statement.inherits;
+  const parents = parentNames.map((name) => findTableEntry(draft, name)).filter((found) => found !== undefined);
+  const table: Table = {
+    kind: "table",
+    id: `${draft.origin.segment} ${statement.name.name}`,
+    schema,
+    name: statement.name.name,
+    tableKind: tableKindOf(statement),
+    temporary: statement.persistence === "temporary",
+    columns: [],
+    constraints: [],
+    indexes: [],
+    parents: parents.map((parent) => parent.key),
+    partitionOf: statement.partitionOf && parents[0]?.key,
+    partitionBy: statement.partitionBy,
+    children: [],
+    referencedBy: [],
+    dependents: [],
+    rowSecurity: false,
+    isDefaultPartition: statement.isDefaultPartition,
+    columnsKnown: areColumnsKnown(draft, statement, parentNames),
+    origin: draft.origin,
+  };
+  const inherited = parents.map((parent) => parent.entry);
+  const columns = mergedColumns(inherited, ownColumns(draft, table, statement), table.partitionOf !== undefined);
+  putTable(draft, key, { ...table, columns, constraints: inheritedChecks(table, inherited) });
+  if (table.partitionOf !== undefined) fillPartition(draft, table.partitionOf, key);
+  addTableConstraints(draft, key, statement);
+}
+
+function schemaOf(draft: Draft, { name, persistence }: CreateTable): string {
+  if (persistence === "temporary") return TEMPORARY_SCHEMA;
+  return name.schema ?? creationSchema(draft);
+}
+
+function tableKindOf(statement: CreateTable): Table["tableKind"] {
+  if (statement.partitionBy !== undefined) return "partitioned";
+  if (statement.foreign) return "foreign";
+  return statement.partitionOf === undefined ? "table" : "partition";
+}
+
+function areColumnsKnown(draft: Draft, statement: CreateTable, parents: readonly ObjectName[]): boolean {
+  if (statement.asQuery || statement.ofType !== undefined) return false;
+  const sources = [...parents, ...statement.like.map((like) => like.table)];
+  return sources.every((name) => findTable(draft, name)?.columnsKnown === true);
+}
+
+/** The table's own columns and those of its LIKE clauses, in the order written. */
+function ownColumns(draft: Draft, table: Table, statement: CreateTable): readonly Column[] {
+  const own = statement.columns.map((definition) => ({
+    at: definition.range.start,
+    columns: [makeColumn(draft, table, definition)],
+  }));
+  const copied = statement.like.map((like) => ({
+    at: like.table.range.start,
+    columns: likeColumns(draft, table, like),
+  }));
+  const parts = [...own, ...copied].sort((one, other) => one.at - other.at);
+  return parts.flatMap((part) => part.columns);
+}
+
+/** The parents' columns, then the table's own; one of the same name is merged into the parent's place. */
+function mergedColumns(parents: readonly Table[], own: readonly Column[], isPartition: boolean): readonly Column[] {
+  const merged = new Map<string, Column>();
+  for (const column of parents.flatMap((parent) => parent.columns)) {
+    const before = merged.get(column.name);
+    const identity = isPartition ? column.identity : undefined;
+    const copy = { ...column, inherited: true, identity, ownedSequence: undefined };
+    merged.set(column.name, before ? { ...before, notNull: before.notNull || column.notNull } : copy);
+  }
+  for (const column of own) {
+    const above = merged.get(column.name);
+    if (above === undefined) merged.set(column.name, column);
+    else if (above.inherited) merged.set(column.name, withOwn(above, column, isPartition));
+  }
+  return Array.from(merged.values());
+}
+
+function withOwn(above: Column, own: Column, isPartition: boolean): Column {
+  return {
+    ...above,
+    inherited: isPartition,
+    notNull: above.notNull || own.notNull,
+    default: own.default ?? above.default,
+    generated: own.generated ?? above.generated,
+    identity: own.identity ?? above.identity,
+    ownedSequence: own.ownedSequence,
+    origin: own.origin,
+  };
+}
+
+function inheritedChecks(table: Table, parents: readonly Table[]): Table["constraints"] {
+  const checks = parents
+    .flatMap((parent) => parent.constraints)
+    .filter((constraint) => constraint.kind === "check" && !constraint.noInherit);
+  const unique = checks.filter((check, index) => checks.findIndex((other) => other.name === check.name) === index);
+  return unique.map((check) => ({ ...check, id: `${check.id} ${table.name}`, parent: check.id, origin: table.origin }));
+}
+
+/** Checks come with the table, then keys with the primary key first, then what LIKE copies, then foreign keys. */
+function addTableConstraints(draft: Draft, key: string, statement: CreateTable): void {
+  const constraints = [...statement.columns.flatMap(tableConstraintsOf), ...statement.constraints];
+  const add = (kind: Constraint["kind"]) => {
+    for (const constraint of constraints) if (constraint.kind === kind) addConstraint(draft, key, constraint, "all");
+  };
+  add("notNull");
+  add("check");
+  for (const index of keysOf(constraints)) {
+    if (!hasConstraint(draft, key, index.name)) addIndex(draft, key, index, "all");
+  }
+  for (const like of statement.like) copyLike(draft, key, like);
+  add("foreignKey");
+}
+
+/** A column's constraints that are the table's; NOT NULL and such are already in the column. */
+function tableConstraintsOf(column: ColumnDefinition): readonly Constraint[] {
+  return column.constraints.filter((constraint) => constraint.kind !== "notNull");
+}
+
+function hasConstraint(draft: Draft, key: string, name: string | undefined): boolean {
+  return name !== undefined && tableAt(draft, key)?.constraints.some((constraint) => constraint.name === name) === true;
+}
+
+/** The keys' indexes, the primary key's first. One that repeats an earlier one is left out and may lend it its name, as Postgres does. */
+function keysOf(constraints: readonly Constraint[]): readonly NewIndex[] {
+  const wanted = constraints.filter(isIndexConstraint);
+  const ordered = [
+    ...wanted.filter(({ kind }) => kind === "primaryKey").slice(0, 1),
+    ...wanted.filter(({ kind }) => kind !== "primaryKey"),
+  ].map(indexOfConstraint);
+  const kept: NewIndex[] = [];
+  for (const index of ordered) {
+    const at = kept.findIndex((other) => isRepeated(index, other));
+    const prior = kept[at];
+    if (prior === undefined) kept.push(index);
+    else kept[at] = { ...prior, name: prior.name ?? index.name };
+  }
+  return kept;
+}
+
+function isRepeated(one: NewIndex, other: NewIndex): boolean {
+  if (one.kind === "exclusion" || other.kind === "exclusion") return false;
+  const columns = (index: NewIndex) => index.keys.map((key) => key.text);
+  return sameList(columns(one), columns(other)) && sameList(one.include, other.include);
+}

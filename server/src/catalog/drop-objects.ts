@@ -1,0 +1,128 @@
+import type { DropObjects } from "../sql/statement.ts";
+import { constraintOf } from "./add-index.ts";
+import { changeColumn } from "./alter-column.ts";
+import type { Relation, Table } from "./catalog.ts";
+import type { Draft } from "./draft.ts";
+import { relationKey, schemaKey } from "./keys.ts";
+import { excluding, filterShared } from "./lists.ts";
+import { putIndexNames, putTable } from "./put-table.ts";
+import { removeColumn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
+import { findRelation, findType, tableAt, tableById } from "./resolve.ts";
+
+/** DROP of objects; with CASCADE also of what depends on them, as far as the catalogue holds it. */
+export function dropObjects(draft: Draft, statement: DropObjects): void {
+  for (const name of statement.names) {
+    switch (statement.objectKind) {
+      case "table":
+      case "foreign table":
+      case "view":
+      case "materialized view":
+      case "sequence":
+      case "index": {
+        const found = findRelation(draft, name);
+        if (found !== undefined && isOfKind(found.entry.kind, statement.objectKind)) {
+          dropRelation(draft, found.key, statement.cascade);
+        }
+        break;
+      }
+      case "type":
+      case "domain":
+        dropType(draft, name, statement.cascade);
+        break;
+      case "schema":
+        draft.put(schemaKey(name.name), undefined);
+        break;
+      default:
+    }
+  }
+}
+
+function isOfKind(entryKind: string, objectKind: DropObjects["objectKind"]): boolean {
+  return entryKind === (objectKind === "foreign table" ? "table" : objectKind);
+}
+
+/** Takes away a table, view, sequence or index by its key. */
+function dropRelation(draft: Draft, key: string, cascade: boolean): void {
+  const entry = draft.get(key);
+  if (entry?.kind === "index") dropIndex(draft, entry.table, entry.name);
+  else if (entry?.kind === "table") dropTable(draft, key, entry, cascade);
+  else if (entry !== undefined && "indexes" in entry) dropView(draft, key, entry, cascade);
+}
+
+/** A table goes with its indexes, its columns' sequences and its partitions; heirs and foreign keys to it only with CASCADE. */
+function dropTable(draft: Draft, key: string, table: Table, cascade: boolean): void {
+  if (cascade) removeForeignKeysTo(draft, key, () => true);
+  for (const child of table.children) {
+    const isPartition = tableAt(draft, child)?.partitionOf === key;
+    if (isPartition || cascade) dropRelation(draft, child, cascade);
+  }
+  dropDependents(draft, table.dependents, cascade);
+  for (const column of table.columns)
+    if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);
+  putTable(draft, key, undefined);
+}
+
+function dropDependents(draft: Draft, dependents: readonly string[], cascade: boolean): void {
+  if (!cascade) return;
+  for (const dependent of dependents) dropRelation(draft, dependent, cascade);
+}
+
+function dropView(draft: Draft, key: string, view: Relation, cascade: boolean): void {
+  dropDependents(draft, view.dependents, cascade);
+  for (const read of view.reads) {
+    const entry = draft.get(read);
+    if (entry !== undefined && "dependents" in entry) {
+      draft.put(read, { ...entry, dependents: excluding(entry.dependents, key) });
+    }
+  }
+  putIndexNames(draft, key, view.schema, view.indexes, []);
+  draft.put(key, undefined);
+  if (view.kind === "sequence" && view.owner !== undefined && cascade) forgetSequence(draft, view.owner, key);
+}
+
+/** DROP SEQUENCE … CASCADE takes the default that uses it. */
+function forgetSequence(draft: Draft, tableId: string, key: string): void {
+  const table = tableById(draft, tableId);
+  const column = table?.columns.find((candidate) => candidate.ownedSequence === key);
+  if (table === undefined || column === undefined) return;
+  const tableKey = relationKey(table.schema, table.name);
+  changeColumn(
+    draft,
+    tableKey,
+    column.name,
+    (own) => ({ ...own, default: undefined, ownedSequence: undefined }),
+    "all",
+  );
+}
+
+/** An index goes with what partitions have of it; one that backs a constraint stays, for Postgres refuses to drop it. */
+function dropIndex(draft: Draft, key: string, name: string): void {
+  const owner = draft.get(key);
+  if (owner === undefined || !("indexes" in owner)) return;
+  if (owner.kind !== "table") {
+    const indexes = filterShared(owner.indexes, (index) => index.name !== name);
+    draft.put(key, { ...owner, indexes });
+    putIndexNames(draft, key, owner.schema, owner.indexes, indexes);
+    return;
+  }
+  const isMeant = (index: Table["indexes"][number]) => index.name === name && constraintOf(owner, index) === undefined;
+  removeParts(draft, key, { index: isMeant, constraint: () => false });
+}
+
+function dropType(draft: Draft, name: DropObjects["names"][number], cascade: boolean): void {
+  const found = findType(draft, name);
+  if (found === undefined) return;
+  if (cascade) {
+    for (const id of found.entry.usedBy) dropColumnsOf(draft, tableById(draft, id), found.entry);
+  }
+  draft.put(found.key, undefined);
+}
+
+function dropColumnsOf(draft: Draft, table: Table | undefined, type: { schema: string; name: string }): void {
+  if (table === undefined) return;
+  const key = relationKey(table.schema, table.name);
+  for (const column of table.columns) {
+    if (column.type !== type.name || column.typeSchema !== type.schema) continue;
+    removeColumn(draft, key, column.name, { reach: "all", cascade: true });
+  }
+}

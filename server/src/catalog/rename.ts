@@ -1,0 +1,178 @@
+import type { Rename, SetSchema } from "../sql/statement.ts";
+import type { Index, Relation, Table, TableConstraint } from "./catalog.ts";
+import type { Draft } from "./draft.ts";
+import { withColumnRenamed } from "./expression.ts";
+import { relationKey, schemaKey, typeKey } from "./keys.ts";
+import { mapShared } from "./lists.ts";
+import { moveRelation } from "./move-relation.ts";
+import { putIndexNames, putTable } from "./put-table.ts";
+import { quoteIdentifier } from "./quoted-name.ts";
+import { findRelation, findTableEntry, findType, tableAt, tableById } from "./resolve.ts";
+
+/** ALTER … RENAME. */
+export function rename(draft: Draft, statement: Rename): void {
+  const { objectKind, name, part, newName } = statement;
+  if (objectKind === "schema") {
+    renameSchema(draft, name.name, newName);
+    return;
+  }
+  if (objectKind === "type" || objectKind === "domain") {
+    const type = findType(draft, name);
+    if (type !== undefined) moveType(draft, type.key, type.entry.schema, newName);
+    return;
+  }
+  if (objectKind === "column" || objectKind === "constraint") {
+    const table = findTableEntry(draft, name);
+    if (table === undefined || part === undefined) return;
+    if (objectKind === "column") renameColumn(draft, table.key, part, newName);
+    else renameConstraint(draft, table.key, part, newName);
+    return;
+  }
+  const found = findRelation(draft, name);
+  if (found === undefined || !NAMED_KINDS.has(objectKind)) return;
+  if (found.entry.kind === "index") renameIndex(draft, found.entry.table, found.entry.name, newName);
+  else if ("schema" in found.entry) moveRelation(draft, found.key, found.entry.schema, newName);
+}
+
+const NAMED_KINDS: ReadonlySet<string> = new Set([
+  "table",
+  "foreign table",
+  "index",
+  "view",
+  "materialized view",
+  "sequence",
+]);
+
+/** ALTER … SET SCHEMA. */
+export function setSchema(draft: Draft, statement: SetSchema): void {
+  if (statement.objectKind === "type" || statement.objectKind === "domain") {
+    const type = findType(draft, statement.name);
+    if (type !== undefined) moveType(draft, type.key, statement.newSchema, type.entry.name);
+    return;
+  }
+  const found = NAMED_KINDS.has(statement.objectKind) ? findRelation(draft, statement.name) : undefined;
+  if (found !== undefined && "indexes" in found.entry) {
+    moveRelation(draft, found.key, statement.newSchema, found.entry.name);
+  }
+}
+
+/** Only the schema's own entry is renamed: what stands in it cannot be listed through a reader. */
+function renameSchema(draft: Draft, name: string, newName: string): void {
+  if (draft.get(schemaKey(name)) === undefined) return;
+  draft.put(schemaKey(name), undefined);
+  draft.put(schemaKey(newName), { kind: "schema", name: newName });
+}
+
+function moveType(draft: Draft, key: string, schema: string, name: string): void {
+  const type = draft.get(key);
+  const newKey = typeKey(schema, name);
+  if (type?.kind !== "type" || draft.get(newKey) !== undefined) return;
+  draft.put(key, undefined);
+  draft.put(newKey, { ...type, schema, name });
+  for (const id of type.usedBy) {
+    const table = tableById(draft, id);
+    if (table === undefined) continue;
+    const columns = mapShared(table.columns, (column) =>
+      column.type === type.name && column.typeSchema === type.schema
+        ? { ...column, type: name, typeSchema: schema }
+        : column,
+    );
+    draft.put(relationKey(table.schema, table.name), { ...table, columns });
+  }
+}
+
+function renameIndex(draft: Draft, key: string, name: string, newName: string): void {
+  const owner = draft.get(key);
+  if (owner === undefined || !("indexes" in owner)) return;
+  if (draft.get(relationKey(owner.schema, newName)) !== undefined) return;
+  const renamed = mapShared(owner.indexes, (index) => (index.name === name ? withIndexName(index, newName) : index));
+  if (owner.kind !== "table") {
+    const relation: Relation = { ...owner, indexes: renamed };
+    draft.put(key, relation);
+    putIndexNames(draft, key, owner.schema, owner.indexes, renamed);
+    return;
+  }
+  const backed = owner.indexes.find((index) => index.name === name)?.constraint;
+  const constraints = mapShared(owner.constraints, (constraint) =>
+    constraint.name === backed ? { ...constraint, name: newName } : constraint,
+  );
+  putTable(draft, key, { ...owner, indexes: renamed, constraints });
+}
+
+function withIndexName(index: Index, name: string): Index {
+  return { ...index, name, constraint: index.constraint === undefined ? undefined : name };
+}
+
+/** Renames a constraint, the index that backs it, and what partitions and inheriting tables have of a check. */
+function renameConstraint(draft: Draft, key: string, name: string, newName: string): void {
+  const table = tableAt(draft, key);
+  const constraint = table?.constraints.find((candidate) => candidate.name === name);
+  if (table === undefined || constraint === undefined) return;
+  if (table.constraints.some((other) => other.name === newName)) return;
+  const isBacked = table.indexes.some((index) => index.constraint === name);
+  if (isBacked) {
+    renameIndex(draft, key, name, newName);
+    return;
+  }
+  const constraints = mapShared(table.constraints, (other) =>
+    other === constraint ? { ...constraint, name: newName } : other,
+  );
+  putTable(draft, key, { ...table, constraints });
+  if (constraint.kind !== "check") return;
+  for (const child of table.children) renameConstraint(draft, child, name, newName);
+}
+
+/** Renames a column, in whatever names it: keys, expressions, other tables' foreign keys, partitions, heirs. */
+function renameColumn(draft: Draft, key: string, name: string, newName: string): void {
+  const table = tableAt(draft, key);
+  if (table === undefined || !table.columns.some((column) => column.name === name)) return;
+  if (table.columns.some((column) => column.name === newName)) return;
+  const names = renamer(name, newName);
+  const partitionKeys = table.partitionBy && {
+    ...table.partitionBy,
+    keys: table.partitionBy.keys.map((own) => own && names.column(own)),
+  };
+  putTable(draft, key, {
+    ...table,
+    columns: mapShared(table.columns, (column) => {
+      if (column.name === name) return { ...column, name: newName };
+      return column.generated === undefined ? column : { ...column, default: names.expression(column.default) };
+    }),
+    partitionBy: partitionKeys,
+    constraints: mapShared(table.constraints, (constraint) => ({
+      ...constraint,
+      columns: constraint.columns.map(names.column),
+      expression: names.expression(constraint.expression),
+    })),
+    indexes: mapShared(table.indexes, (index) => names.index(index)),
+  });
+  for (const referencing of [key, ...table.referencedBy]) renameReferences(draft, referencing, key, names.column);
+  for (const child of table.children) renameColumn(draft, child, name, newName);
+}
+
+function renamer(name: string, newName: string) {
+  const column = (own: string) => (own === name ? newName : own);
+  const expression = (text: string | undefined) => text && withColumnRenamed(text, name, quoteIdentifier(newName));
+  const index = (own: Index): Index => ({
+    ...own,
+    keys: own.keys.map((key) =>
+      key.column === undefined
+        ? { ...key, text: expression(key.text) ?? key.text }
+        : { ...key, column: column(key.column), text: key.column === name ? newName : key.text },
+    ),
+    include: own.include.map(column),
+    predicate: expression(own.predicate),
+  });
+  return { column, expression, index };
+}
+
+function renameReferences(draft: Draft, key: string, target: string, column: (name: string) => string): void {
+  const table = tableAt(draft, key);
+  if (table === undefined) return;
+  const turned = (constraint: TableConstraint): TableConstraint =>
+    constraint.references?.table === target
+      ? { ...constraint, references: { table: target, columns: constraint.references.columns.map(column) } }
+      : constraint;
+  const renamed: Table = { ...table, constraints: mapShared(table.constraints, turned) };
+  putTable(draft, key, renamed);
+}
