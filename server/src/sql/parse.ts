@@ -20,7 +20,8 @@ type Attempt =
 
 /**
  * What the statement in a segment says. It gives neither a statement nor an error where the body is too long or too
- * deeply nested to be parsed, and where no guess at its placeholders makes it SQL.
+ * deeply nested to be parsed, where no guess at its placeholders makes it SQL, and where psql's `\if` or another
+ * command among its words decides what the server sees.
  */
 export function parseCut(segmentText: string, cut: Cut): Parsed {
   const { body } = cut;
@@ -33,7 +34,7 @@ export function parseCut(segmentText: string, cut: Cut): Parsed {
   if (first.kind === "tree") return lowered(segmentText, cut, text, first.node);
   const filled = cut.placeholders.length > 0 ? fill(text, cut) : undefined;
   if (filled !== undefined) return lowered(segmentText, cut, filled.text, filled.node);
-  if (cut.placeholders.length > 0) return unknown;
+  if (cut.placeholders.length > 0 || cut.unsent.length > 0) return unknown;
   return { statement: undefined, error: errorAt(cut, text, first) };
 }
 
