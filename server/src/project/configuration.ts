@@ -93,7 +93,7 @@ function readChecked(
   }));
   if (root === undefined) {
     const message = "This is empty: an object is expected, if only {}.";
-    return { root, problems: problems.length > 0 ? problems : [{ range: whole, message, fatal: true }] };
+    return { root, problems: text.trim() !== "" ? problems : [{ range: whole, message, fatal: true }] };
   }
   checkValue(root, { kind: "object", keys: CONFIG_KEYS }, rules, (problem) => problems.push(problem));
   return { root, problems: problems.sort((a, b) => a.range.start - b.range.start) };

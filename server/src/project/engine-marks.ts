@@ -83,6 +83,7 @@ function readSupabase(line: string) {
 }
 
 function readDumpHeader(line: string) {
+  if (line.startsWith("-- PostgreSQL database dump")) return { engine: "postgres" as const, version: undefined };
   return postgres(dumpVersion(line));
 }
 

@@ -83,8 +83,16 @@ function entryKind(folder: string, entry: Dirent, leaves: (path: string) => bool
   if (entry.isDirectory()) return "folder";
   if (!entry.isSymbolicLink()) return undefined;
   const path = below(folder, entry.name);
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() && !leaves(path) ? "file" : undefined;
+  return leadsToFile(path) && !leaves(path) ? "file" : undefined;
+}
+
+/** A link in a circle makes `stat` throw, and must not take its neighbours along. */
+function leadsToFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function kindOf(stat: ReturnType<typeof statSync> & object): string {

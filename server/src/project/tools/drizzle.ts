@@ -1,12 +1,13 @@
 import { jsonFields, readJson } from "../json-nodes.ts";
 import { below } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
-import { lineOrPresence, presence, type Tool } from "./tool.ts";
+import { isSql, leadingDigits, lineOrPresence, markedLine, presence, type Tool } from "./tool.ts";
 
 /**
  * Drizzle: the files of `meta/_journal.json` in its order, or `<time>_<name>/migration.sql` beside `snapshot.json`.
  * `drizzle-orm/src/pg-core/dialect.ts`, `migrate`: one `session.transaction` around all pending migrations, with no
- * way for one of them to step outside.
+ * way for one of them to step outside. Where the journal is not at hand, `--> statement-breakpoint` tells and the
+ * names, which begin with a number of four digits or a time, give the order.
  */
 export const drizzle: Tool = {
   name: "drizzle",
@@ -17,15 +18,16 @@ export const drizzle: Tool = {
       return [lineOrPresence(below(folder.path, "meta/_journal.json"), folder.read("meta/_journal.json"), dialect)];
     }
     const first = steps(folder)[0];
-    return first === undefined ? [] : [presence(below(first.path, "snapshot.json"))];
+    if (first !== undefined) return [presence(below(first.path, "snapshot.json"))];
+    return markedLine(folder, (line) => line.includes("--> statement-breakpoint"));
   },
   arrange(folder) {
-    const files = hasJournal(folder)
-      ? journalTags(folder.read("meta/_journal.json")).filter((tag) => folder.files.includes(`${tag}.sql`))
-      : [];
+    const names = hasJournal(folder)
+      ? journalTags(folder.read("meta/_journal.json")).map((tag) => `${tag}.sql`)
+      : folder.files.filter((name) => isSql(name) && leadingDigits(name) !== undefined);
     return {
       files: [
-        ...files.map((tag) => below(folder.path, `${tag}.sql`)),
+        ...names.filter((name) => folder.files.includes(name)).map((name) => below(folder.path, name)),
         ...steps(folder).map((step) => below(step.path, "migration.sql")),
       ],
       down: [],
