@@ -1,11 +1,11 @@
-import { parseSync } from "libpg-query";
+import { type Node, parseSync } from "libpg-query";
 import { tokenize } from "../../server/src/sql/lexer.ts";
-import type { Statement } from "../../server/src/sql/statement.ts";
+import type { AlterTable, Statement } from "../../server/src/sql/statement.ts";
 import type { Range } from "../../server/src/text/range.ts";
 
 /** What is wrong with a lowered statement: ranges outside the body, names and types whose text says something else. */
 export function problemsOf(statement: Statement, text: string, body: Range): readonly string[] {
-  const problems: string[] = [];
+  const problems: string[] = statement.kind === "alterTable" ? [...actionProblems(statement, text)] : [];
   visit(statement, (node) => {
     if (isRange(node)) problems.push(...rangeProblems(node, body, text));
     if (!("range" in node) || !isObject(node.range) || !isRange(node.range)) return;
@@ -13,7 +13,8 @@ export function problemsOf(statement: Statement, text: string, body: Range): rea
     if ("modifiers" in node && "name" in node) problems.push(...typeProblems(node, words));
     else if ("name" in node && !("kind" in node) && typeof node.name === "string")
       problems.push(...nameProblems(node, words));
-    else if (Object.keys(node).length === 2 && "text" in node) problems.push(...expressionProblems(words));
+    problems.push(...partProblems(node, words));
+    if (Object.keys(node).length === 2 && "text" in node) problems.push(...expressionProblems(words));
   });
   return problems;
 }
@@ -54,23 +55,90 @@ function folded(word: string): string {
   return Buffer.from(name).subarray(0, 63).toString();
 }
 
-/** A type's text alone is read as the same type. */
-function typeProblems(node: object, words: string): readonly string[] {
-  try {
-    const target = parseSync(`SELECT NULL::${words}`).stmts?.[0]?.stmt;
-    if (JSON.stringify(target).includes(`"sval":${JSON.stringify("name" in node ? node.name : "")}}}]`)) return [];
-  } catch {
-    // Said below, as for a type that is read as another.
-  }
-  return [`type ${JSON.stringify(node)} at ${words}`];
+/** A type's text alone is read as the same type, with as many modifiers and dimensions. */
+function typeProblems(node: object & { name?: unknown; modifiers?: unknown; dimensions?: unknown }, words: string) {
+  const target = onlyStatement(`SELECT NULL::${words}`);
+  const cast = target && "SelectStmt" in target ? target.SelectStmt.targetList?.[0] : undefined;
+  const value = cast && "ResTarget" in cast ? cast.ResTarget.val : undefined;
+  const type = value && "TypeCast" in value ? value.TypeCast.typeName : undefined;
+  const name = type?.names?.at(-1);
+  const isSame =
+    name !== undefined &&
+    "String" in name &&
+    name.String.sval === node.name &&
+    (type?.arrayBounds?.length ?? 0) === node.dimensions &&
+    Array.isArray(node.modifiers) &&
+    (type?.typmods ?? []).filter((modifier) => "A_Const" in modifier && !modifier.A_Const.sval).length ===
+      node.modifiers.length;
+  return isSame ? [] : [`type ${JSON.stringify(node)} at ${words}`];
 }
 
-/** An expression's text is an expression. */
-function expressionProblems(words: string): readonly string[] {
+/** The one statement that the text is; undefined where it is none or several. */
+function onlyStatement(sql: string): Node | undefined {
   try {
-    parseSync(`SELECT (${words}\n)`);
-    return [];
+    const { stmts } = parseSync(sql);
+    return stmts?.length === 1 ? stmts[0]?.stmt : undefined;
   } catch {
-    return [`expression ${words}`];
+    return undefined;
   }
+}
+
+/** The text of a column, a constraint, an index key or a subcommand alone is one such thing. */
+function partProblems(node: object, words: string): readonly string[] {
+  const sql = wholeOf(node, words);
+  if (sql === undefined) return [];
+  const statement = onlyStatement(sql);
+  const parts = statement && partsOf(statement);
+  return parts === 1 ? [] : [`${parts} parts in ${sql}`];
+}
+
+/** A statement of which the words would be the one part. */
+function wholeOf(node: object, words: string): string | undefined {
+  if ("operatorClass" in node) return `CREATE INDEX ON x (${words}\n)`;
+  if (!("kind" in node)) return undefined;
+  switch (node.kind) {
+    case "column":
+      return "type" in node && node.type ? `CREATE TABLE x (${words}\n)` : undefined;
+    case "null":
+    case "default":
+    case "identity":
+    case "generated":
+      return `CREATE DOMAIN x int ${words}`;
+    case "foreignKey":
+      return "form" in node && node.form === "inline" ? `CREATE DOMAIN x int ${words}` : `ALTER TABLE x ADD ${words}`;
+    case "exclusion":
+      return `ALTER TABLE x ADD ${words}`;
+    case "primaryKey":
+    case "unique":
+    case "check":
+    case "notNull":
+      // Inline and in a list they read alike; the longer form is the one of ALTER TABLE.
+      return onlyStatement(`CREATE DOMAIN x int ${words}`) ? undefined : `ALTER TABLE x ADD ${words}`;
+    default:
+      return undefined;
+  }
+}
+
+/** The text of a subcommand alone is one subcommand. */
+function actionProblems({ objectType, actions }: AlterTable, text: string): readonly string[] {
+  const problems: string[] = [];
+  for (const { range } of actions) {
+    const sql = `ALTER ${objectType} x ${text.slice(range.start, range.end)}`;
+    const statement = onlyStatement(sql);
+    if (!statement || partsOf(statement) !== 1) problems.push(`not one subcommand: ${sql}`);
+  }
+  return problems;
+}
+
+function partsOf(statement: Node): number {
+  if ("IndexStmt" in statement) return statement.IndexStmt.indexParams?.length ?? 0;
+  if ("AlterTableStmt" in statement) return statement.AlterTableStmt.cmds?.length ?? 0;
+  if ("CreateStmt" in statement) return statement.CreateStmt.tableElts?.length ?? 0;
+  const constraints = "CreateDomainStmt" in statement ? (statement.CreateDomainStmt.constraints ?? []) : [];
+  return constraints.filter((node) => "Constraint" in node && !node.Constraint.contype?.includes("_ATTR_")).length;
+}
+
+/** An expression's text is one expression. */
+function expressionProblems(words: string): readonly string[] {
+  return onlyStatement(`SELECT (${words}\n)`) ? [] : [`expression ${words}`];
 }

@@ -45,11 +45,13 @@ export function inlineConstraints(
     if (first === undefined || isAttribute(constraint)) continue;
     const attributes = followingAttributes(nodes, at);
     const notEnforced = attributes.includes("CONSTR_ATTR_NOT_ENFORCED");
+    const { name, words } = namedWords(source, constraint, { first, last: endOf(at) });
     const lowered = lowerConstraint(source, {
-      ...namedWords(source, constraint, { first, last: endOf(at) }),
       node: constraint,
       form: "inline",
       column,
+      name,
+      words,
       range: rangeOf(source, { first, last: endOf(at + attributes.length) }),
       deferrable: attributes.includes("CONSTR_ATTR_DEFERRABLE") || attributes.includes("CONSTR_ATTR_DEFERRED"),
       notValid: constraint.skip_validation === true || notEnforced,

@@ -49,11 +49,13 @@ export function standaloneConstraint(
   span: Span,
   form: "table" | "alter",
 ): Constraint | undefined {
+  const { name, words } = namedWords(source, node, span);
   return lowerConstraint(source, {
-    ...namedWords(source, node, span),
     node,
     form,
     column: undefined,
+    name,
+    words,
     range: rangeOf(source, span),
     deferrable: node.deferrable === true,
     notValid: node.skip_validation === true,

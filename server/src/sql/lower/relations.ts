@@ -22,7 +22,7 @@ interface Scope {
 }
 
 interface Visit {
-  readonly value: object;
+  readonly tree: Tree;
   readonly scope: Scope | undefined;
 }
 
@@ -34,27 +34,20 @@ interface Found {
   readonly locked: Set<RangeVar>;
 }
 
-/** The fields that matter here, of whatever node has them. */
-interface Fields {
-  readonly relname?: string;
-  readonly InsertStmt?: Writing;
-  readonly UpdateStmt?: Writing;
-  readonly DeleteStmt?: Writing;
-  readonly MergeStmt?: Writing;
-  readonly withClause?: WithClause;
-  readonly fromClause?: readonly Node[];
-  readonly lockingClause?: readonly Node[];
-}
-
-interface Writing {
+/** Any node or field of the parser's tree; named are the fields that matter here, which few nodes have. */
+interface Tree extends RangeVar {
   readonly relation?: RangeVar;
+  readonly withClause?: WithClause;
+  readonly fromClause?: Node[];
+  readonly lockingClause?: Node[];
+  readonly [field: string]: unknown;
 }
 
 /** Finds the relations of any tree. Walks without recursion, since expressions nest as deep as the parser lets them. */
 export function relationsOf(source: StatementSource, root: Node | undefined): Relations {
   const found: Found = { written: [], read: [], locked: new Set() };
-  const visits: Visit[] = root ? [{ value: root, scope: undefined }] : [];
-  for (let visit = visits.pop(); visit; visit = visits.pop()) visitValue(visit, visits, found);
+  const visits: Visit[] = isTree(root) ? [{ tree: root, scope: undefined }] : [];
+  for (let visit = visits.pop(); visit; visit = visits.pop()) visitTree(visit, visits, found);
   // The walk takes the last branch first.
   const inOrder = found.read.sort((a, b) => (a.location ?? 0) - (b.location ?? 0));
   const written = distinctNames(source, found.written, []);
@@ -66,22 +59,32 @@ export function relationsOf(source: StatementSource, root: Node | undefined): Re
   return { written, locked, read: distinctNames(source, inOrder, [...written, ...locked]) };
 }
 
-function visitValue({ value, scope }: Visit, visits: Visit[], found: Found): void {
-  const node: Fields = value;
-  if (node.relname !== undefined) {
-    // Only a RangeVar has a relname; some fields hold it without naming its type.
-    if (!isCommonTable(value, scope)) found.read.push(value);
+function isTree(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null;
+}
+
+function visitTree({ tree, scope }: Visit, visits: Visit[], found: Found): void {
+  if (Array.isArray(tree)) {
+    for (const item of tree) if (isTree(item)) visits.push({ tree: item, scope });
     return;
   }
-  const writing = node.InsertStmt ?? node.UpdateStmt ?? node.DeleteStmt ?? node.MergeStmt;
-  if (writing?.relation) found.written.push(writing.relation);
-  if (node.lockingClause) lockRelations(node, found);
-  const inner = node.withClause ? visitCommonTables(node.withClause, scope, visits) : scope;
-  for (const [field, child] of Object.entries(value)) {
-    if (typeof child !== "object" || child === null || leaves.has(field)) continue;
-    visits.push({ value: child, scope: inner });
+  // Only a RangeVar has a relname; some fields hold it without naming its type.
+  if (tree.relname !== undefined) {
+    if (!isCommonTable(tree, scope)) found.read.push(tree);
+    return;
+  }
+  const inner = tree.withClause ? visitCommonTables(tree.withClause, scope, visits) : scope;
+  for (const field in tree) {
+    const child = tree[field];
+    if (!isTree(child) || leaves.has(field)) continue;
+    if (child.relation && writing.has(field)) found.written.push(child.relation);
+    if (child.lockingClause) lockRelations(child, found);
+    visits.push({ tree: child, scope: inner });
   }
 }
+
+/** Statements whose `relation` is written. */
+const writing: ReadonlySet<string> = new Set(["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
 
 /** Fields that hold no relation that existed before, or queries that see other names. */
 const leaves: ReadonlySet<string> = new Set([
@@ -101,7 +104,7 @@ function visitCommonTables(clause: WithClause, outer: Scope | undefined, visits:
     if (!("CommonTableExpr" in node)) continue;
     const { ctename, ctequery } = node.CommonTableExpr;
     if (ctename !== undefined) names.set(ctename, at);
-    if (ctequery) visits.push({ value: ctequery, scope: { names, seen: clause.recursive ? ctes.length : at, outer } });
+    if (ctequery) visits.push({ tree: ctequery, scope: { names, seen: clause.recursive ? ctes.length : at, outer } });
   }
   return { names, seen: ctes.length, outer };
 }
@@ -115,7 +118,7 @@ function isCommonTable({ schemaname, relname }: RangeVar, innermost: Scope | und
 }
 
 /** Marks what FOR UPDATE and its like lock: all of FROM, or what OF names. */
-function lockRelations(select: Fields, found: Found): void {
+function lockRelations(select: Tree, found: Found): void {
   for (const node of select.lockingClause ?? []) {
     if (!("LockingClause" in node)) continue;
     const names = node.LockingClause.lockedRels?.map((name) => ("RangeVar" in name ? name.RangeVar.relname : ""));

@@ -2,7 +2,7 @@ import type { Node, TypeName as TypeNode } from "libpg-query";
 import type { TypeName } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { nameEnd, stringsOf } from "./names.ts";
-import { expressionOf, groupEnd, isMark, isWord, skipWords, tokenAt, wordAt } from "./tokens.ts";
+import { groupEnd, isMark, isWord, rangeOf, skipWords, tokenAt, wordAt } from "./tokens.ts";
 
 const intervalFields = new Set(["year", "month", "day", "hour", "minute", "second"]);
 
@@ -11,12 +11,14 @@ export function typeName(source: StatementSource, node: TypeNode): TypeName {
   const first = tokenAt(source, node.location);
   const names = stringsOf(node.names);
   const schema = names.at(-2);
+  const range = rangeOf(source, { first, last: typeEnd(source, first) });
   return {
     schema: schema === "pg_catalog" ? undefined : schema,
     name: names.at(-1) ?? "",
     modifiers: (node.typmods ?? []).map(numberOf).filter((number) => number !== undefined),
     dimensions: node.arrayBounds?.length ?? 0,
-    ...expressionOf(source, { first, last: typeEnd(source, first) }),
+    range,
+    text: source.text.slice(range.start, range.end),
   };
 }
 

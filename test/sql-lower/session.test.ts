@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { lowered, shown } from "./lowered.ts";
+
+test.each([
+  ["set search_path to a, 'B', \"C\"", "search_path", ["a", "B", "C"], false],
+  ["set local lock_timeout = '2s'", "lock_timeout", ["2s"], true],
+  ["set session Statement_Timeout = 2000", "statement_timeout", ["2000"], false],
+  ["set lock_timeout = 0", "lock_timeout", ["0"], false],
+  ["set x.y = -1.5", "x.y", ["-1.5"], false],
+  ["set x = on", "x", ["on"], false],
+  ["set x = true", "x", ["true"], false],
+  ["set x to default", "x", [], false],
+  ["set time zone 'UTC'", "timezone", ["UTC"], false],
+  ["set time zone interval '1' hour", "timezone", ["1"], false],
+  ["set role joe", "role", ["joe"], false],
+  ["reset lock_timeout", "lock_timeout", [], false],
+  ["reset all", "all", [], false],
+  ["select pg_catalog.set_config('search_path', '', false)", "search_path", [""], false],
+  [`select set_config('search_path', 'Public, "My ""Schema"""', true)`, "search_path", ["public", 'My "Schema"'], true],
+  ["select set_config('Lock_Timeout', '2s', true)", "lock_timeout", ["2s"], true],
+  ["select set_config('x', 'a, b', 't'::boolean)", "x", ["a, b"], true],
+])("%s", (sql, variable, values, local) => {
+  const range = { start: 0, end: sql.length };
+  expect(lowered(sql)).toEqual({ kind: "set", range, variable, values, local });
+});
+
+test.each([
+  "select set_config('search_path', x, false)",
+  "select set_config('search_path', '', false) from t",
+  "select set_config('search_path', '', false), 1",
+  "select current_setting('search_path')",
+])("%s is a query", (sql) => {
+  expect(lowered(sql)).toMatchObject({ kind: "select" });
+});
+
+test.each([
+  ["begin", "begin"],
+  ["start transaction isolation level serializable", "begin"],
+  ["commit", "commit"],
+  ["end", "commit"],
+  ["rollback", "rollback"],
+  ["abort", "rollback"],
+  ["savepoint a", "savepoint"],
+  ["rollback to savepoint a", "savepoint"],
+  ["release a", "savepoint"],
+  ["prepare transaction 'a'", "other"],
+  ["commit prepared 'a'", "other"],
+])("%s", (sql, action) => {
+  expect(lowered(sql)).toEqual({ kind: "transaction", range: { start: 0, end: sql.length }, action });
+});
+
+test.each([
+  [
+    "create or replace function f() returns int language sql as $$ select 1 $$",
+    "CreateFunctionStmt",
+    "CREATE FUNCTION",
+    [],
+  ],
+  ["create or replace trigger x after insert on s.t execute function f()", "CreateTrigStmt", "CREATE TRIGGER", ["s.t"]],
+  [
+    "create constraint trigger x after insert on t from u for each row execute function f()",
+    "CreateTrigStmt",
+    "CREATE CONSTRAINT TRIGGER",
+    ["t", "u"],
+  ],
+  ["create policy p on t using (exists (select from u))", "CreatePolicyStmt", "CREATE POLICY", ["t", "u"]],
+  ["alter policy p on t to joe", "AlterPolicyStmt", "ALTER POLICY", ["t"]],
+  ["create rule r as on insert to t do also insert into u values (1)", "RuleStmt", "CREATE RULE", ["u", "t"]],
+  ["refresh materialized view concurrently v", "RefreshMatViewStmt", "REFRESH MATERIALIZED VIEW", ["v"]],
+  ["reindex table concurrently t", "ReindexStmt", "REINDEX", ["t"]],
+  ["vacuum (full) t, u", "VacuumStmt", "VACUUM", ["t", "u"]],
+  ["analyze t", "VacuumStmt", "ANALYZE", ["t"]],
+  ["cluster t using i", "ClusterStmt", "CLUSTER", ["t"]],
+  ["lock table t, s.u in share mode", "LockStmt", "LOCK TABLE", ["t", "s.u"]],
+  ["alter sequence s.q restart", "AlterSeqStmt", "ALTER SEQUENCE", ["s.q"]],
+  ["create statistics s on a, b from t", "CreateStatsStmt", "CREATE STATISTICS", ["t"]],
+  ["grant select on t, u to joe", "GrantStmt", "GRANT", ["t", "u"]],
+  ["explain analyze with w as (select 1) delete from t using u, w", "ExplainStmt", "EXPLAIN", ["t", "u"]],
+  ["alter type mood add value 'x'", "AlterEnumStmt", "ALTER TYPE", []],
+  ["comment on table t is 'x'", "CommentStmt", "COMMENT ON", []],
+  [
+    "alter default privileges grant select on tables to joe",
+    "AlterDefaultPrivilegesStmt",
+    "ALTER DEFAULT PRIVILEGES",
+    [],
+  ],
+  ["set transaction isolation level serializable", "VariableSetStmt", "SET TRANSACTION", []],
+  ["do $$ begin end $$", "DoStmt", "DO", []],
+  ["create text search configuration c (parser = p)", "DefineStmt", "CREATE TEXT SEARCH CONFIGURATION", []],
+])("%s is other", (sql, node, command, relations) => {
+  expect(shown(sql)).toEqual({
+    kind: "other",
+    range: sql,
+    node,
+    command,
+    ...(relations.length > 0 && {
+      relations: relations.map((range) => {
+        const [name, schema] = range.split(".").reverse();
+        return schema === undefined ? { name, range } : { schema, name, range };
+      }),
+    }),
+  });
+});
