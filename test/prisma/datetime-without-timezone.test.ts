@@ -42,7 +42,7 @@ describe("prisma-datetime-without-timezone", () => {
     expect(said('at DateTime @map("at_time")')).toContain('"Post".at_time becomes timestamp(3)');
     expect(said("at DateTime[]")).toContain("timestamp(3)[]");
     expect(said("at DateTime")).toContain("the next migration rewrites the table under ACCESS EXCLUSIVE");
-    expect(said("at DateTime @db.Timestamp(6)")).toContain("unless the session's TimeZone is UTC");
+    expect(said("at DateTime @db.Timestamp(6)")).toContain("ACCESS EXCLUSIVE (unless the session's TimeZone is UTC)");
     expect(said("at DateTime[] @db.Timestamp(6)")).not.toContain("unless");
   });
 

@@ -106,6 +106,13 @@ describe("prisma-relation-without-index", () => {
       }
     });
 
+    it("takes another name where an index that does not serve has Prisma's", () => {
+      const taken = complete.replace(relation, `${relation}  @@index([userId], type: Brin)\n`);
+      expect(engineRefuses(taken)).toBeUndefined();
+      expect(fixed(rule, taken)).toContain('@@index([userId], map: "Post_userId_idx1")');
+      expect(engineRefuses(fixed(rule, taken))).toBeUndefined();
+    });
+
     it("parts no comment from its line", () => {
       const commented = complete.replace(relation, `${relation}  // of old\n  @@map("p")\n`);
       expect(fixed(rule, commented)).toContain('  // of old\n  @@map("p")\n  @@index([userId])\n}');

@@ -47,9 +47,9 @@ function messageFor(
   // Watched on Postgres 12 and 18: to a precision below 6 the change of type always rewrites, even where the digits
   // are cut to that precision already; to 6 it does not where the session's zone is UTC; an array always rewrites.
   const keepsFile = !field.list && (precision === "" || precision === "(6)");
-  const rewrite = keepsFile ? "rewrites the table unless the session's TimeZone is UTC" : "rewrites the table";
+  const unless = keepsFile ? " (unless the session's TimeZone is UTC)" : "";
   const owner = quotedName(databaseSchema(ctx.model) ?? "public", databaseName(ctx.model));
-  return `${owner}.${columnName(field)} becomes ${stored}: the digits of a clock without their time zone. Prisma Client writes and reads them as UTC; now() in SQL, the column's own default included, writes them in the session's TimeZone, and no row tells which it was. Where anything but Prisma Client writes or reads this column, write ${wanted}, which stores the moment itself. If the column exists, the next migration ${rewrite} under ACCESS EXCLUSIVE and takes the old digits to be in the session's TimeZone: set that to UTC there.`;
+  return `${owner}.${columnName(field)} becomes ${stored}: the digits of a clock without their time zone. Prisma Client writes and reads them as UTC; now() in SQL, the column's own default included, writes them in the session's TimeZone, and no row tells which it was. Where anything but Prisma Client writes or reads this column, write ${wanted}, which stores the moment itself. If the column exists, the next migration rewrites the table under ACCESS EXCLUSIVE${unless} and takes the old digits to be in the session's TimeZone: set that to UTC there.`;
 }
 
 /** Whether the database's own default computes clock digits (`timezone('utc', now())`): of a timestamptz it would make another moment. */

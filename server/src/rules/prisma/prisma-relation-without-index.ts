@@ -90,7 +90,7 @@ function reportOf(
   const target = targetModel ? tableOf(targetModel) : relation.target;
   const columns = columnsOf(ctx.model, relation.fields);
   const look = lookUpOf(target, ctx);
-  const attribute = attributeFor(relation);
+  const attribute = attributeFor(relation, ctx.model);
   if (nearest.length === 0) {
     const message = `No index on ${owner} starts with (${columns}), and ${look} reads all of ${owner} for rows that refer to it. Following the relation back from ${target} reads it all too, and the time grows with the table. Add ${attribute}.`;
     return { message };
@@ -117,12 +117,18 @@ function columnsOf(model: PrismaModel, names: readonly string[]): string {
   return names.map((name) => columnOf(model, name)).join(", ");
 }
 
-function attributeFor(relation: PrismaRelation): string {
-  return `@@index([${relation.fields.join(", ")}])`;
+/** The line to add. An index on the same columns that does not serve has taken Prisma's name for it already. */
+function attributeFor(relation: PrismaRelation, model: PrismaModel): string {
+  const fields = relation.fields.join(", ");
+  const isNamesake = (index: PrismaIndex) =>
+    index.kind === "index" && index.map === undefined && index.columns.map(({ field }) => field).join(", ") === fields;
+  if (!modelIndexes(model).some(isNamesake)) return `@@index([${fields}])`;
+  const columns = relation.fields.map((name) => columnOf(model, name));
+  return `@@index([${fields}], map: "${[databaseName(model), ...columns, "idx1"].join("_")}")`;
 }
 
 function fixesFor(relation: PrismaRelation, ctx: PrismaContext & { readonly model: PrismaModel }): readonly Fix[] {
-  const attribute = attributeFor(relation);
+  const attribute = attributeFor(relation, ctx.model);
   const edit = insertIndexLine(ctx.text, ctx.model, attribute);
   // Not to be accepted unseen: the next migration builds the index while writers to the table wait.
   return edit ? [{ title: `Add ${attribute}`, safe: false, edits: [edit] }] : [];
