@@ -385,6 +385,29 @@ describe("order and transactions of each tool", () => {
     });
   });
 
+  it("survives hostile files", () => {
+    const wide = `${" ".repeat(300_000)}x`;
+    const tall = "\n".repeat(300_000);
+    for (const text of [wide, tall, `--${wide}`, `-- ${"-".repeat(300_000)}`, "[".repeat(300_000), `"${wide}`]) {
+      const { histories, facts } = detect({
+        "sqitch.plan": text,
+        "sqitch.conf": text,
+        "m/1_a.sql": text,
+        "m/2_b.sql": text,
+        "d/meta/_journal.json": text,
+        "f/V1__a.sql": text,
+        "f/V1__a.sql.conf": text,
+        "v/v1/manifest.json": text,
+        "s/config.toml": text,
+        "package.json": text,
+        "compose.yaml": text,
+        "p/migration_lock.toml": text,
+      });
+      expect(histories.map(({ tool }) => tool)).toEqual(["flyway", "plain"]);
+      expect(facts("f/V1__a.sql")).toMatchObject({ tool: "flyway", optsOut: false });
+    }
+  });
+
   it("finds nothing in folders without a history, and nothing in what others made", () => {
     expect(detect({ "a.sql": "", "b/c.txt": "", "node_modules/p/migrations/1_a.up.sql": "" }).histories).toEqual([]);
     expect(detect({}).histories).toEqual([]);

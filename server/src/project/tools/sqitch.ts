@@ -19,7 +19,7 @@ export const sqitch: Tool = {
 
 /** A change that is worked on again keeps its old script under the name of the tag that came between. */
 function scriptNames(plan: string): readonly (readonly string[])[] {
-  const entries = plan.split(/\r?\n/).flatMap((line) => /^\s*[+-]?\s*(@?[^\s%#[]+)/.exec(line)?.[1] ?? []);
+  const entries = plan.split(/\r?\n/).flatMap((line) => /^(?:[+-]\s*)?(@?[^\s%#[]+)/.exec(line.trim())?.[1] ?? []);
   return entries.flatMap((entry, index) => {
     if (entry.startsWith("@")) return [];
     const later = entries.slice(index + 1);
@@ -42,7 +42,7 @@ function existing(
 
 /** `sqitch.conf` may put the scripts into another folder with `top_dir`. */
 function topFolder(folder: FolderView): FolderView {
-  const name = /^\s*top_dir\s*=\s*([\w.-]+)/m.exec(folder.read("sqitch.conf"))?.[1];
+  const name = /^[ \t]*top_dir[ \t]*=[ \t]*([\w.-]+)/m.exec(folder.read("sqitch.conf"))?.[1];
   return (name === undefined ? undefined : folder.folder(name)) ?? folder;
 }
 
