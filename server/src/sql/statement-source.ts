@@ -58,7 +58,7 @@ function walk(text: string, marks: Uint32Array, byte: number): number {
   }
   let at = marks[low] ?? 0;
   let index = low * STRIDE;
-  while (index < text.length && at < byte) at += bytesOf(text, index++);
+  while (index < text.length && (at < byte || bytesOf(text, index) === 0)) at += bytesOf(text, index++);
   return index;
 }
 
