@@ -44,12 +44,17 @@ export interface SqlHandlers {
   statement?(statement: Statement, ctx: SqlContext): void;
   createIndex?(index: CreateIndex, ctx: SqlContext): void;
   /** Every foreign key: inline, in a table's list, added by ALTER TABLE. */
-  foreignKey?(
-    key: ForeignKey,
-    ctx: SqlContext & { readonly table: ObjectName; readonly column: ColumnDefinition | undefined },
-  ): void;
+  foreignKey?(key: ForeignKey, ctx: ForeignKeyContext): void;
   /** Every type that a column, an attribute of a composite type or a domain is given. */
   columnType?(type: TypeName, ctx: SqlContext & { readonly given: GivenType }): void;
+}
+
+/** What a handler of foreign keys is given besides. */
+export interface ForeignKeyContext extends SqlContext {
+  /** The referencing table. */
+  readonly owner: ObjectName;
+  /** The column that the key stands at, where it stands inline. */
+  readonly column: ColumnDefinition | undefined;
 }
 
 /** What is given a type. */
@@ -92,7 +97,8 @@ export interface SqlContext extends RuleContext {
   readonly transaction: "tool" | "file" | "none";
   /** Whether the statement is the only one that the file sends to the server. */
   readonly alone: boolean;
-  readonly effects: Effects;
+  /** What the statement does at run time on the file's Postgres version. */
+  effects(): Effects;
   readonly conventions: Conventions;
   /** The table that the name means before the statement, or undefined where the history does not know it. */
   table(name: ObjectName): Table | undefined;

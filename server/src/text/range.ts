@@ -13,3 +13,8 @@ export function shiftRange(range: Range, by: number): Range {
 export function touches(range: Range, offset: number): boolean {
   return offset >= range.start && offset <= range.end;
 }
+
+/** Whether the ranges share a code unit, or one is empty and touches the other. */
+export function overlaps(a: Range, b: Range): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}

@@ -1,0 +1,18 @@
+import { review } from "../engine/review.ts";
+import { lintJson, reaches } from "../report/lint-json.ts";
+import { lintText } from "../report/lint-text.ts";
+import { ruleHref } from "../report/rule-href.ts";
+import { openWorkspace, reportPath } from "./open-workspace.ts";
+import { readOptions } from "./options.ts";
+import { RULE_PAGES } from "./rule-pages.ts";
+
+/** `lockkeeper lint [PATH…]`: reviews files and prints what was found; 1 where something reaches --fail-on. */
+export async function lint(args: readonly string[]): Promise<number> {
+  const options = readOptions(args, ["text", "json"]);
+  const { workspace, paths } = await openWorkspace(options);
+  const reviews = paths.map((path) => review(workspace, path));
+  const naming = { path: reportPath, href: (rule: string) => ruleHref(RULE_PAGES, rule) };
+  const print = options.format === "json" ? lintJson : lintText;
+  process.stdout.write(`${print(reviews, naming)}\n`);
+  return reaches(reviews, options.failOn) ? 1 : 0;
+}

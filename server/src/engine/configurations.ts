@@ -1,0 +1,74 @@
+import type { Config, ConfigProblem } from "../project/config.ts";
+import { defaultConfig, findConfig, parseConfig } from "../project/configuration.ts";
+import type { Files } from "../project/files.ts";
+import type { Rule } from "./rule.ts";
+
+/** Where configuration comes from: `lockkeeper.json` found by walking up, one named file, or none. */
+export type ConfigSource =
+  | { readonly kind: "found" }
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "none" };
+
+/** The configuration of each file. */
+export interface Configurations {
+  /** What is in force for the file: what `lockkeeper.json` says, its last good state where it is broken, or the defaults. */
+  configFor(path: string): Config;
+  /** What is wrong in a `lockkeeper.json`. */
+  problemsIn(path: string): readonly ConfigProblem[];
+  /** The `lockkeeper.json` that the file's configuration comes from, broken or not. */
+  configPathFor(path: string): string | undefined;
+  /** Reads again what changed; the last good states stay known. */
+  refresh(): void;
+}
+
+interface Parsed {
+  readonly config: Config | undefined;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Configurations read through `files`; `rootOf` gives the folder where walking up ends. */
+export function configurationsOver(
+  files: Files,
+  rootOf: (path: string) => string,
+  source: ConfigSource,
+  rules: readonly Rule[],
+): Configurations {
+  const parsed = new Map<string, Parsed>();
+  const lastGood = new Map<string, Config>();
+  const found = new Map<string, string | undefined>();
+  const defaults = new Map<string, Config>();
+  const read = (path: string): Parsed => {
+    const known = parsed.get(path);
+    if (known !== undefined) return known;
+    const answer = files.read(path);
+    const result: Parsed =
+      answer.kind === "text" ? parseConfig(answer.text, path, rules) : { config: undefined, problems: [] };
+    parsed.set(path, result);
+    if (result.config !== undefined) lastGood.set(path, result.config);
+    return result;
+  };
+  const configPathFor = (path: string): string | undefined => {
+    if (source.kind !== "found") return source.kind === "file" ? source.path : undefined;
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    if (!found.has(folder)) found.set(folder, findConfig(files, path, rootOf(path)));
+    return found.get(folder);
+  };
+  const defaultFor = (root: string): Config => {
+    const known = defaults.get(root) ?? defaultConfig(root);
+    defaults.set(root, known);
+    return known;
+  };
+  return {
+    configPathFor,
+    problemsIn: (path) => read(path).problems,
+    configFor: (path) => {
+      const at = configPathFor(path);
+      if (at === undefined) return defaultFor(rootOf(path));
+      return read(at).config ?? lastGood.get(at) ?? defaultFor(at.slice(0, at.lastIndexOf("/")));
+    },
+    refresh: () => {
+      parsed.clear();
+      found.clear();
+    },
+  };
+}

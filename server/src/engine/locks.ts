@@ -1,0 +1,63 @@
+import type { Effects } from "../effects/effects.ts";
+import { effectsOf } from "../effects/effects-of.ts";
+import { sectionsOf } from "../sql/sections.ts";
+import { isSent, segmentStarts } from "../sql/segments.ts";
+import type { Statement } from "../sql/statement.ts";
+import { type Range, shiftRange } from "../text/range.ts";
+import { draftOver } from "./catalog-draft.ts";
+import type { Document } from "./documents.ts";
+import { replay } from "./replay.ts";
+import { transactionsOf } from "./transactions.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What one statement of a file does when it runs. */
+export interface StatementEffects {
+  /** Counts from 1 what is sent to the server. */
+  readonly statement: number;
+  /** Offsets in the file, without the semicolon. */
+  readonly range: Range;
+  readonly parsed: Statement;
+  readonly effects: Effects;
+  readonly transaction: "tool" | "file" | "none";
+}
+
+/**
+ * What each statement of a Postgres file does, in order; `at` limits it to the statement that touches this offset.
+ * Statements that do not parse are left out.
+ */
+export function statementEffects(workspace: Workspace, document: Document, at?: number): readonly StatementEffects[] {
+  const facts = workspace.facts(document);
+  if (facts.engine.name !== "postgres") return [];
+  const { segments } = document;
+  const { base } = workspace.around(document, facts);
+  const sections = sectionsOf(segments);
+  const isUp = (index: number) => facts.direction === "up" && sections[index] !== "down";
+  const steps = replay(
+    facts.path,
+    segments,
+    base,
+    workspace.memory.get(document.path)?.steps ?? new Map(),
+    isUp,
+    () => {},
+  );
+  const transactions = transactionsOf(
+    segments,
+    facts,
+    segments.filter((segment, index) => isSent(segment) && isUp(index)).length,
+  );
+  const starts = segmentStarts(segments);
+  const before = draftOver(base);
+  const found: StatementEffects[] = [];
+  let sent = 0;
+  steps.forEach(({ segment, changes }, index) => {
+    if (isSent(segment)) sent += 1;
+    const parsed = segment.parsed?.statement;
+    const range = shiftRange(segment.body, starts[index] ?? 0);
+    if (parsed !== undefined && (at === undefined || (at >= range.start && at <= range.end))) {
+      const effects = effectsOf(parsed, before, facts.engine.version);
+      found.push({ statement: sent, range, parsed, effects, transaction: transactions[index] ?? "none" });
+    }
+    before.apply(changes);
+  });
+  return found;
+}

@@ -1,0 +1,197 @@
+import { type CatalogReader, type Change, withChanges } from "../catalog/catalog.ts";
+import { mergePrisma } from "../prisma/merge-prisma.ts";
+import { parsePrisma } from "../prisma/parse-prisma.ts";
+import type { FileFacts } from "../project/project.ts";
+import { looksForeign } from "../sql/foreign.ts";
+import { sectionsOf } from "../sql/sections.ts";
+import type { Segment } from "../sql/segment.ts";
+import { isSent, segmentStarts } from "../sql/segments.ts";
+import { type Suppression, suppressionIn } from "../text/suppression-comment.ts";
+import { draftOver } from "./catalog-draft.ts";
+import { type Document, isConfiguration, isPrisma } from "./documents.ts";
+import { type EnabledRule, enabledRules } from "./enabled-rules.ts";
+import { errorWords } from "./error-words.ts";
+import type { Finding } from "./finding.ts";
+import { configurationFindings, ownFinding, withOwnSettings } from "./own-findings.ts";
+import { engineUnclear, unreadableFile } from "./own-rules.ts";
+import { reviewPrisma } from "./review-prisma.ts";
+import { NO_MEMORY, reviewSql } from "./review-sql.ts";
+import { applySuppressions, placeSuppressions } from "./suppress.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What was found in one file. */
+export interface Review {
+  readonly path: string;
+  /** Absent for a file that cannot be read and for `lockkeeper.json`. */
+  readonly facts: FileFacts | undefined;
+  readonly document: Document | undefined;
+  /** In order of offset, suppressed ones left out. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: number;
+  /** How many statements are sent to the server. */
+  readonly statements: number;
+}
+
+/** Reviews a file as it stands in the workspace now. Never throws for what a file holds. */
+export function review(workspace: Workspace, path: string): Review {
+  const document = workspace.documents.get(path);
+  const nothing = { path, facts: undefined, document, suppressed: 0, statements: 0 };
+  if (isConfiguration(path)) {
+    return { ...nothing, findings: configurationFindings(workspace.configurations.problemsIn(path)) };
+  }
+  if (document === undefined) return { ...nothing, findings: unreadable(workspace, path) };
+  const facts = workspace.facts(document);
+  const enabled = rulesFor(workspace, path, facts);
+  const found = isPrisma(path)
+    ? prismaFindings(workspace, document, facts, enabled)
+    : sqlFindings(workspace, document, facts, enabled);
+  const suppressions = suppressionsIn(document);
+  const placed = placeSuppressions(suppressions, document.text, (offset) => statementEnd(document, offset));
+  const { kept, suppressed, unused } = applySuppressions(found, placed, workspace.rules, document.text);
+  const all = unused.length === 0 ? kept : [...kept, ...unused].sort((a, b) => a.range.start - b.range.start);
+  const statements = document.segments.filter(isSent).length;
+  return { path, facts, document, findings: withOwnSettings(all, enabled), suppressed, statements };
+}
+
+function unreadable(workspace: Workspace, path: string): Finding[] {
+  const answer = workspace.documents.files.read(path);
+  const reason = answer.kind === "unreadable" ? answer.reason : "there is no such file";
+  return [
+    ownFinding(
+      unreadableFile,
+      { start: 0, end: 0 },
+      `This file is not reviewed: ${reason}. Save it as UTF-8 text, or list it under \`ignore\` in lockkeeper.json.`,
+    ),
+  ];
+}
+
+/** The same list for the same configuration and engine, so that what is kept between edits can compare it. */
+const enabledFor = new WeakMap<object, Map<string, readonly EnabledRule[]>>();
+
+function rulesFor(workspace: Workspace, path: string, facts: FileFacts): readonly EnabledRule[] {
+  const config = workspace.configurations.configFor(path);
+  const byEngine = enabledFor.get(config) ?? new Map<string, readonly EnabledRule[]>();
+  enabledFor.set(config, byEngine);
+  const known = byEngine.get(facts.engine.name) ?? enabledRules(workspace.options.rules, config, facts.engine.name);
+  byEngine.set(facts.engine.name, known);
+  return known;
+}
+
+function sqlFindings(
+  workspace: Workspace,
+  document: Document,
+  facts: FileFacts,
+  rules: readonly EnabledRule[],
+): readonly Finding[] {
+  const { segments, path } = document;
+  if (facts.engine.name !== "postgres") return [];
+  if (facts.engine.assumed && looksForeign(segments)) return [unclear(segments)];
+  const around = workspace.around(document, facts);
+  const sections = sectionsOf(segments);
+  const end = (changes: readonly Change[]): CatalogReader => {
+    if (around.hasLater) return around.finish(withChanges(around.base, changes));
+    const draft = draftOver(around.base);
+    draft.apply(changes);
+    return draft;
+  };
+  const { findings, memory } = reviewSql({
+    segments,
+    file: facts,
+    isUp: (index) => facts.direction === "up" && sections[index] !== "down",
+    base: around.base,
+    finish: end,
+    conventions: workspace.conventions(document, around),
+    rules,
+    memory: workspace.memory.get(path) ?? NO_MEMORY,
+    onError: (error, rule) =>
+      workspace.options.log(`${rule?.id ?? "The schema catalogue"} failed on ${path}: ${errorWords(error)}`),
+  });
+  workspace.memory.set(path, memory);
+  return findings;
+}
+
+function unclear(segments: readonly Segment[]): Finding {
+  const starts = segmentStarts(segments);
+  const index = Math.max(0, segments.findIndex(isSent));
+  const segment = segments[index];
+  const start = (starts[index] ?? 0) + (segment?.body.start ?? 0);
+  const firstLine = segment?.text.slice(segment.body.start, segment.body.end).split(/[\r\n]/, 1)[0] ?? "";
+  const message =
+    'This does not look like Postgres, so the file is not reviewed. If it is, set `"engine": "postgres"` in lockkeeper.json; if it is not, say `"mysql"` or `"sqlite"` there, or list it under `ignore`.';
+  return ownFinding(engineUnclear, { start, end: start + firstLine.trimEnd().length }, message);
+}
+
+function prismaFindings(
+  workspace: Workspace,
+  document: Document,
+  facts: FileFacts,
+  rules: readonly EnabledRule[],
+): readonly Finding[] {
+  const own = parsePrisma(document.text);
+  const folder = document.path.slice(0, document.path.lastIndexOf("/") + 1);
+  const others = workspace.documents.files
+    .list(folder)
+    .filter(({ name, kind }) => kind === "file" && isPrisma(name) && folder + name !== document.path)
+    .flatMap(({ name }) => workspace.documents.get(folder + name) ?? []);
+  const schema = mergePrisma([own, ...others.map(({ text }) => parsePrisma(text))]);
+  return reviewPrisma({
+    text: document.text,
+    file: facts,
+    schema,
+    own,
+    rules,
+    onError: (error, rule) => workspace.options.log(`${rule.id} failed on ${document.path}: ${errorWords(error)}`),
+  });
+}
+
+const suppressionsOfSegment = new WeakMap<Segment, readonly Suppression[]>();
+
+/** The suppression comments of a file, with ranges from its start. */
+function suppressionsIn(document: Document): readonly Suppression[] {
+  if (isPrisma(document.path)) return prismaSuppressions(document.text);
+  let start = 0;
+  return document.segments.flatMap((segment) => {
+    const here = start;
+    start += segment.text.length;
+    const found = suppressionsOfSegment.get(segment) ?? readSuppressions(segment);
+    suppressionsOfSegment.set(segment, found);
+    return found.length === 0 ? [] : found.map((suppression) => moved(suppression, here));
+  });
+}
+
+function readSuppressions(segment: Segment): readonly Suppression[] {
+  return segment.comments.flatMap(
+    ({ range }) => suppressionIn(segment.text.slice(range.start, range.end), range.start) ?? [],
+  );
+}
+
+function moved(suppression: Suppression, by: number): Suppression {
+  const shift = ({ start, end }: { start: number; end: number }) => ({ start: start + by, end: end + by });
+  return {
+    ...suppression,
+    range: shift(suppression.range),
+    rules: suppression.rules.map(({ name, range }) => ({ name, range: shift(range) })),
+  };
+}
+
+/** Comments of a Prisma schema stand on lines of their own or at a line's end. */
+function prismaSuppressions(text: string): readonly Suppression[] {
+  const found: Suppression[] = [];
+  for (let at = text.indexOf("// lockkeeper-"); at >= 0; at = text.indexOf("// lockkeeper-", at + 1)) {
+    const feed = text.indexOf("\n", at);
+    const comment = text.slice(at, feed < 0 ? text.length : feed).trimEnd();
+    const suppression = suppressionIn(comment, at);
+    if (suppression !== undefined) found.push(suppression);
+  }
+  return found;
+}
+
+function statementEnd(document: Document, offset: number): number {
+  let start = 0;
+  for (const segment of document.segments) {
+    const end = start + segment.text.length;
+    if (offset < end) return start + segment.body.end;
+    start = end;
+  }
+  return offset;
+}

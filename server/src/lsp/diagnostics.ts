@@ -1,0 +1,162 @@
+import {
+  type CancellationToken,
+  type Connection,
+  type DiagnosticServerCancellationData,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver/node";
+import { type PostgresStatus, STATUS_METHOD, type StatusParams } from "../../../shared/src/protocol.ts";
+import { isConfiguration } from "../engine/documents.ts";
+import type { Finding } from "../engine/finding.ts";
+import type { Review } from "../engine/review.ts";
+import type { FileFacts } from "../project/project.ts";
+import { diagnosticsOf } from "../service/diagnostics.ts";
+import { href } from "./rule-pages.ts";
+import type { Client } from "./serve.ts";
+import type { OpenDocument, Session } from "./session.ts";
+
+/** How the other handlers make diagnostics follow what changed. */
+export interface DiagnosticsHandler {
+  /** What open documents rest on changed: answers are given anew. */
+  refresh(): void;
+}
+
+/** Answers pulls where the client pulls, else pushes after each change; both say the status besides. */
+export function handleDiagnostics(connection: Connection, session: Session, client: Client): DiagnosticsHandler {
+  const push = pusher(connection, session);
+  const refresh = () => {
+    if (!client.pullsDiagnostics) push.all();
+    else if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+  };
+  const changed = (uri: string) => {
+    const path = session.get(uri)?.path;
+    if (path !== undefined && isConfiguration(path)) {
+      session.refresh();
+      refresh();
+    } else if (!client.pullsDiagnostics) push.all();
+  };
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    session.open(uri, languageId, version, text);
+    changed(uri);
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    session.change(uri, version, contentChanges);
+    changed(uri);
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    const path = session.get(uri)?.path ?? "";
+    session.close(uri);
+    if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!isConfiguration(path)) return;
+    session.refresh();
+    refresh();
+  });
+  connection.onDidChangeWatchedFiles(() => {
+    session.refresh();
+    refresh();
+  });
+  if (client.pullsDiagnostics) {
+    const pull = puller(connection, session);
+    connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
+      pull(uri, previousResultId, token),
+    );
+  }
+  return { refresh };
+}
+
+type PullAnswer = DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>;
+
+/** The client has asked for something newer already, so it need not ask again for this. */
+const CANCELLED = new ResponseError<DiagnosticServerCancellationData>(LSPErrorCodes.ServerCancelled, "cancelled", {
+  retriggerRequest: false,
+});
+
+interface Answer {
+  readonly resultId: string;
+  readonly epoch: number;
+  readonly findings: readonly Finding[];
+}
+
+function puller(connection: Connection, session: Session) {
+  const answers = new Map<string, Answer>();
+  let results = 0;
+  return (uri: string, previous: string | undefined, token: CancellationToken): PullAnswer => {
+    if (token.isCancellationRequested) return CANCELLED;
+    const open = session.get(uri);
+    if (open === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    const last = answers.get(uri);
+    const isKnown = last !== undefined && last.resultId === previous;
+    if (isKnown && last.epoch === session.epoch)
+      return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: last.resultId };
+    const reviewed = session.review(open);
+    sayStatus(connection, open, reviewed);
+    const { findings } = reviewed;
+    results += 1;
+    const resultId = isKnown && sameFindings(last.findings, findings) ? last.resultId : String(results);
+    answers.set(uri, { resultId, epoch: session.epoch, findings });
+    if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(findings, open.document, href) };
+  };
+}
+
+/** Whether an editor would show the same: place, rule, severity and words. */
+function sameFindings(a: readonly Finding[], b: readonly Finding[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return (
+        other !== undefined &&
+        one.rule === other.rule &&
+        one.range.start === other.range.start &&
+        one.range.end === other.range.end &&
+        one.message === other.message &&
+        one.severity === other.severity
+      );
+    })
+  );
+}
+
+/** Reviews after the notifications at hand are read, so that a burst of edits is one review of the last version. */
+function pusher(connection: Connection, session: Session) {
+  const scheduled = new Set<NodeJS.Immediate>();
+  const pushAll = () => {
+    scheduled.clear();
+    for (const open of session.opened) {
+      const { uri, version } = open.document;
+      const reviewed = session.review(open);
+      sayStatus(connection, open, reviewed);
+      const diagnostics = diagnosticsOf(reviewed.findings, open.document, href);
+      void connection.sendDiagnostics({ uri, version, diagnostics });
+    }
+  };
+  return {
+    all: () => {
+      if (scheduled.size === 0) scheduled.add(setImmediate(pushAll));
+    },
+  };
+}
+
+function sayStatus(connection: Connection, { document }: OpenDocument, { facts, findings }: Review): void {
+  const status: StatusParams = {
+    uri: document.uri,
+    version: document.version,
+    findings: findings.length,
+    engine: facts?.engine.name ?? "postgres",
+    postgres: facts?.engine.name === "postgres" ? postgresStatus(facts) : null,
+    tool: facts?.tool ?? null,
+    pid: process.pid,
+  };
+  void connection.sendNotification(STATUS_METHOD, status);
+}
+
+function postgresStatus({ engine: { version, assumed, evidence } }: FileFacts): PostgresStatus {
+  const [first] = evidence;
+  const why =
+    first === undefined
+      ? "nothing in the workspace names a version"
+      : `${first.path}:${first.line} says ${first.text.trim()}`;
+  return { version, assumed, why };
+}

@@ -1,0 +1,85 @@
+import {
+  CodeActionKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver/node";
+import type { InitializationOptions } from "../../../shared/src/protocol.ts";
+import type { Settings } from "../../../shared/src/settings.ts";
+import { FIX_ALL } from "../service/code-actions.ts";
+import { handleCodeActions } from "./code-actions.ts";
+import { handleDiagnostics } from "./diagnostics.ts";
+import { pathOf } from "./document-path.ts";
+import { handleHover } from "./hover.ts";
+import { createSession } from "./session.ts";
+import { watchFiles } from "./watch-files.ts";
+
+/** What the handlers know of the client. */
+export interface Client {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly watchesFiles: boolean;
+  readonly changesFolders: boolean;
+}
+
+/** Speaks the language server protocol on the connection, which the caller makes and starts to listen on. */
+export function serve(connection: Connection): void {
+  const session = createSession((message) => connection.console.error(message));
+  let roots: readonly string[] = [];
+  let settings: Partial<Settings> = {};
+  const configure = () => session.configure({ roots, postgres: settings.postgres ?? undefined });
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const options: InitializationOptions = params.initializationOptions ?? {};
+    roots = foldersOf(params);
+    settings = options.settings ?? {};
+    configure();
+    const client = clientOf(params);
+    const diagnostics = handleDiagnostics(connection, session, client);
+    handleHover(connection, session);
+    handleCodeActions(connection, session);
+    connection.onInitialized(() => {
+      if (client.watchesFiles) void watchFiles(connection);
+      if (!client.changesFolders) return;
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => pathOf(uri)));
+        roots = [...roots.filter((root) => !gone.has(root)), ...added.map(({ uri }) => pathOf(uri))];
+        configure();
+        diagnostics.refresh();
+      });
+    });
+    connection.onDidChangeConfiguration((change: { settings?: { lockkeeper?: Partial<Settings> } | null }) => {
+      settings = change.settings?.lockkeeper ?? settings;
+      configure();
+      diagnostics.refresh();
+    });
+    return { capabilities: capabilities(client), serverInfo: { name: "lockkeeper" } };
+  });
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders != null && workspaceFolders.length > 0) return workspaceFolders.map(({ uri }) => pathOf(uri));
+  return rootUri == null ? [] : [pathOf(rootUri)];
+}
+
+function clientOf({ capabilities: { textDocument, workspace } }: InitializeParams): Client {
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
+  };
+}
+
+function capabilities(client: Client): InitializeResult["capabilities"] {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    ...(client.pullsDiagnostics
+      ? { diagnosticProvider: { identifier: "lockkeeper", interFileDependencies: true, workspaceDiagnostics: false } }
+      : {}),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}

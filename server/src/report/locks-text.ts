@@ -1,0 +1,44 @@
+import { blocksInWords, durationInWords, rowsInWords } from "../effects/lock-words.ts";
+import type { StatementEffects } from "../engine/locks.ts";
+import { escapeTerminal } from "../text/escape-terminal.ts";
+import { lineIndexOf } from "../text/line-index.ts";
+import type { FileLocks } from "./locks-json.ts";
+import { oneBased } from "./one-based.ts";
+
+/** What each statement locks, as a person reads it in a terminal. */
+export function locksText(files: readonly FileLocks[]): string {
+  return files.flatMap(fileText).join("\n\n");
+}
+
+function fileText({ path, text, postgres, statements }: FileLocks): string[] {
+  const lines = lineIndexOf(text);
+  return statements.map((statement) => {
+    const sql = text.slice(statement.range.start, statement.range.end);
+    const { line } = oneBased(lines, statement.range.start);
+    const head = `${escapeTerminal(path)}:${line}  ${escapeTerminal(shortened(sql))}`;
+    return [head, ...effectLines(statement, postgres)].join("\n");
+  });
+}
+
+const WIDEST = 100;
+
+function shortened(sql: string): string {
+  const flat = sql
+    .slice(0, WIDEST * 4)
+    .split(/\s+/)
+    .join(" ");
+  return flat.length > WIDEST ? `${flat.slice(0, WIDEST)}…` : flat;
+}
+
+function effectLines({ effects }: StatementEffects, postgres: number): string[] {
+  if (!effects.known) return ["  not in the catalogue yet: nothing is claimed about it"];
+  const locks = effects.locks.map(({ relation, mode, blocks, because }) => {
+    const why = because === undefined ? "" : ` (${because})`;
+    return `  ${mode} on ${escapeTerminal(relation)}${escapeTerminal(why)}: ${blocksInWords(blocks)}`;
+  });
+  const indexes = effects.indexLocks.map(({ index, mode }) => `  ${mode} on the index ${escapeTerminal(index)}`);
+  const none = locks.length === 0 ? ["  no lock on any table that existed before"] : [];
+  const outside = effects.transaction === "must-be-outside" ? ["  only outside a transaction block"] : [];
+  const work = `  ${escapeTerminal(rowsInWords(effects))}; ${escapeTerminal(durationInWords(effects))} (Postgres ${postgres})`;
+  return [...none, ...locks, ...indexes, work, ...outside];
+}

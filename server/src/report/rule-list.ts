@@ -1,0 +1,24 @@
+import type { Rule } from "../engine/rule.ts";
+
+/** The document that `rules --format json` prints. */
+export function rulesJson(rules: readonly Rule[], href: (rule: string) => string): string {
+  const rows = rules.map(({ id, group, title, severity, tag, engines, sources, fixable, recommended }) => ({
+    id,
+    group,
+    title,
+    severity,
+    tag,
+    engines,
+    sources,
+    fixable,
+    recommended,
+    href: href(id),
+  }));
+  return JSON.stringify(rows, undefined, 2);
+}
+
+/** The rules as a person reads them: id, severity, title. */
+export function rulesText(rules: readonly Rule[]): string {
+  const widest = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, severity, title }) => `${id.padEnd(widest)}  ${severity.padEnd(8)}  ${title}`).join("\n");
+}

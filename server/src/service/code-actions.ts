@@ -1,0 +1,124 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CreateFile,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver-types";
+import type { Finding, FindingFix } from "../engine/finding.ts";
+import type { LineIndex } from "../text/line-index.ts";
+import { overlaps, type Range } from "../text/range.ts";
+import { diagnosticsOf } from "./diagnostics.ts";
+import { suppressInFile, suppressOnLine } from "./suppress-edits.ts";
+
+/** The kind that an editor runs on save to apply every safe fix. */
+export const FIX_ALL = "source.fixAll.lockkeeper";
+
+/** A file as code actions need it. */
+export interface ActionDocument {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly findings: readonly Finding[];
+  /** From an absolute path to the URI that the editor knows it by. */
+  uriOf(path: string): string;
+  /** The address of a rule's page. */
+  href(rule: string): string | undefined;
+}
+
+/** Quick fixes and suppressions for the findings that `range` touches, and the action that applies every safe fix. `only` lists the kinds that the editor asks for. */
+export function codeActionsFor(
+  document: ActionDocument,
+  range: Range,
+  only: readonly string[] | undefined,
+): CodeAction[] {
+  const wants = (kind: string) =>
+    only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+  const touched = document.findings.filter((finding) => overlaps(finding.range, range));
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    actions.push(...touched.flatMap((finding) => fixesFor(document, finding)));
+    actions.push(...touched.flatMap((finding) => suppressionsFor(document, finding)));
+  }
+  if (wants(FIX_ALL)) actions.push(...fixAll(document));
+  return actions;
+}
+
+function fixesFor(document: ActionDocument, finding: Finding): CodeAction[] {
+  const diagnostics = diagnosticsOf([finding], document.lines, document.href);
+  return finding.fixes.map((fix, index) => ({
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    isPreferred: index === 0,
+    edit: workspaceEdit(document, fix),
+  }));
+}
+
+function suppressionsFor(document: ActionDocument, finding: Finding): CodeAction[] {
+  if (finding.rule === "unused-suppression" || finding.rule === "invalid-configuration") return [];
+  const diagnostics = diagnosticsOf([finding], document.lines, document.href);
+  const action = (title: string, edit: FindingFix["edits"][number]): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    edit: workspaceEdit(document, { title, safe: false, edits: [edit], creates: [] }),
+  });
+  return [
+    action(`Suppress ${finding.rule} for this line`, suppressOnLine(document, finding)),
+    action(`Suppress ${finding.rule} for this file`, suppressInFile(document, finding)),
+  ];
+}
+
+/** Every safe fix of the file whose edits do not overlap an earlier one's. */
+export function safeEdits(findings: readonly Finding[]): FindingFix["edits"] {
+  const taken: FindingFix["edits"][number][] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes.find(({ safe, creates }) => safe && creates.length === 0);
+    if (fix === undefined) continue;
+    const fresh = fix.edits.filter((edit) => !taken.some((other) => sameEdit(other, edit)));
+    if (fresh.some((edit) => taken.some((other) => collides(other.range, edit.range)))) continue;
+    taken.push(...fresh);
+  }
+  return taken;
+}
+
+type Edit = FindingFix["edits"][number];
+
+function sameEdit(a: Edit, b: Edit): boolean {
+  return a.range.start === b.range.start && a.range.end === b.range.end && a.text === b.text;
+}
+
+/** Two insertions at one place do not collide; anything else that shares a code unit does. */
+function collides(a: Range, b: Range): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+function fixAll(document: ActionDocument): CodeAction[] {
+  const edits = safeEdits(document.findings);
+  if (edits.length === 0) return [];
+  const title = "Apply every safe fix of Lockkeeper";
+  return [{ title, kind: FIX_ALL, edit: workspaceEdit(document, { title, safe: true, edits, creates: [] }) }];
+}
+
+/** A fix as an edit of the workspace: files to create first, then this file's edits. */
+export function workspaceEdit(document: ActionDocument, fix: FindingFix): WorkspaceEdit {
+  const changes: (TextDocumentEdit | CreateFile)[] = [];
+  for (const { path, text } of fix.creates) {
+    const uri = document.uriOf(path);
+    const start = { line: 0, character: 0 };
+    changes.push({ kind: "create", uri, options: { overwrite: false, ignoreIfExists: true } });
+    changes.push({ textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] });
+  }
+  if (fix.edits.length > 0) {
+    const { uri, version } = document;
+    changes.push({ textDocument: { uri, version }, edits: fix.edits.map((edit) => textEdit(document.lines, edit)) });
+  }
+  return { documentChanges: changes };
+}
+
+function textEdit(lines: LineIndex, { range, text }: Edit): TextEdit {
+  return { range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) }, newText: text };
+}

@@ -1,0 +1,105 @@
+import type { Range } from "./range.ts";
+
+/** What a comment says about findings. Ranges count as the comment's offset given to the reader does. */
+export interface Suppression {
+  /** `next-line` hides findings on the next line of code, `open` … `close` a stretch, `file` the whole file. */
+  readonly scope: "next-line" | "open" | "close" | "file";
+  /** Rule names in order; empty where the comment names none. */
+  readonly rules: readonly { readonly name: string; readonly range: Range }[];
+  readonly reason: string | undefined;
+  /** Whose words they are: `lockkeeper`, or a peer's whose comments are honoured. */
+  readonly by: "lockkeeper" | "squawk" | "pgls";
+  /** The whole comment. */
+  readonly range: Range;
+}
+
+type Scope = Suppression["scope"];
+
+/** Each marker word, longest first where one begins another. */
+const MARKERS: readonly { readonly word: string; readonly scope: Scope; readonly by: Suppression["by"] }[] = [
+  { word: "lockkeeper-disable-next-line", scope: "next-line", by: "lockkeeper" },
+  { word: "lockkeeper-disable-file", scope: "file", by: "lockkeeper" },
+  { word: "lockkeeper-disable", scope: "open", by: "lockkeeper" },
+  { word: "lockkeeper-enable", scope: "close", by: "lockkeeper" },
+  { word: "squawk-ignore-file", scope: "file", by: "squawk" },
+  { word: "squawk-ignore", scope: "next-line", by: "squawk" },
+  { word: "pgt-ignore-all", scope: "file", by: "pgls" },
+  { word: "pgt-ignore-start", scope: "open", by: "pgls" },
+  { word: "pgt-ignore-end", scope: "close", by: "pgls" },
+  { word: "pgt-ignore", scope: "next-line", by: "pgls" },
+  { word: "pgls-ignore-all", scope: "file", by: "pgls" },
+  { word: "pgls-ignore-start", scope: "open", by: "pgls" },
+  { word: "pgls-ignore-end", scope: "close", by: "pgls" },
+  { word: "pgls-ignore", scope: "next-line", by: "pgls" },
+];
+
+/** What the comment (marks included, at `start` in the text it was cut from) suppresses, or undefined where it is an ordinary one. */
+export function suppressionIn(comment: string, start: number): Suppression | undefined {
+  const opened = skipBlanks(comment, markLength(comment));
+  const marker = MARKERS.find(
+    ({ word }) => comment.startsWith(word, opened) && !isNameCharacter(comment, opened + word.length),
+  );
+  if (marker === undefined) return undefined;
+  const end = comment.startsWith("/*") && comment.endsWith("*/") ? comment.length - 2 : comment.length;
+  const rest = { text: comment.slice(0, end), at: opened + marker.word.length };
+  return {
+    scope: marker.scope,
+    by: marker.by,
+    ...readRules(rest.text, rest.at, start),
+    range: { start, end: start + comment.length },
+  };
+}
+
+function markLength(comment: string): number {
+  if (comment.startsWith("///")) return 3;
+  return 2;
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && (text.charCodeAt(at) <= 32 || text[at] === ":")) at += 1;
+  return at;
+}
+
+function isNameCharacter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 45 ||
+    code === 47 ||
+    code === 95
+  );
+}
+
+/** Names separated by commas or blanks, then `-- reason` or, as pgls has it, `: reason`. */
+function readRules(text: string, from: number, start: number): Pick<Suppression, "rules" | "reason"> {
+  const rules: { name: string; range: Range }[] = [];
+  let at = skipBlanks(text, from);
+  while (at < text.length && isNameCharacter(text, at) && !text.startsWith("--", at)) {
+    const nameStart = at;
+    while (at < text.length && isNameCharacter(text, at)) at += 1;
+    rules.push({ name: text.slice(nameStart, at), range: { start: start + nameStart, end: start + at } });
+    const afterBlanks = skipSpaces(text, at);
+    if (text[afterBlanks] !== ",") {
+      at = afterBlanks;
+      break;
+    }
+    at = skipSpaces(text, afterBlanks + 1);
+  }
+  return { rules, reason: reasonAt(text, at) };
+}
+
+function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
+  return at;
+}
+
+function reasonAt(text: string, at: number): string | undefined {
+  const rest = text.slice(at).trim();
+  const marks = rest.startsWith("--") ? 2 : rest.startsWith(":") ? 1 : 0;
+  const reason = rest.slice(marks).trim();
+  return reason === "" ? undefined : reason;
+}
