@@ -200,6 +200,8 @@ describe("CREATE TABLE", () => {
     ["create temp table if not exists t as select 1", { persistence: "temporary", ifNotExists: true, asQuery: true }],
     ["create unlogged table t (a int)", { persistence: "unlogged" }],
     ["create table t as execute q", { asQuery: true }],
+    ["create table t as select * from a, s.b", { reads: [id("a"), { schema: "s", name: "b", range: "s.b" }] }],
+    ["with w as (select from a) select * into t from w, b", { asQuery: true, reads: [id("a"), id("b")] }],
     ["select 1 into temp t union select 2", { kind: "createTable", persistence: "temporary", asQuery: true }],
     [
       "create foreign table t (a int options (x 'y') not null) server s",

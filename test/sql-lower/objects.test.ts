@@ -99,7 +99,7 @@ describe("definitions", () => {
     ["create recursive view a (n) as select 1 union all select n + 1 from a, b", { reads: [id("b")] }],
     [
       "create materialized view if not exists a as select from b, b c where exists (select from d) with no data",
-      { materialized: true, ifNotExists: true, reads: [id("b"), id("d")] },
+      { materialized: true, ifNotExists: true, withNoData: true, reads: [id("b"), id("d")] },
     ],
   ])("%s", (sql, expected) => {
     expect(shown(sql)).toMatchObject({ kind: "createView", ...expected });

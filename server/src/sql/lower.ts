@@ -63,7 +63,7 @@ function change(node: Node, source: StatementSource, range: Range): Statement | 
   if ("VariableSetStmt" in node) return setVariable(node.VariableSetStmt, range);
   if (!("SelectStmt" in node)) return undefined;
   const into = intoClause(node.SelectStmt);
-  if (into) return selectInto(source, into, range);
+  if (into) return selectInto(source, into, node, range);
   return setConfig(node.SelectStmt, range) ?? select(source, node, range);
 }
 

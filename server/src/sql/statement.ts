@@ -189,6 +189,8 @@ export interface CreateTable extends StatementBase {
   readonly ofType: ObjectName | undefined;
   /** CREATE TABLE … AS or SELECT INTO: the columns come from a query. */
   readonly asQuery: boolean;
+  /** Relations that this query names; absent for all else. */
+  readonly reads?: readonly ObjectName[];
 }
 
 /** ALTER TABLE, also of views, indexes, sequences and foreign tables; several subcommands in order. */
@@ -393,6 +395,8 @@ export interface CreateView extends StatementBase {
   readonly ifNotExists: boolean;
   /** Relations that the query names. */
   readonly reads: readonly ObjectName[];
+  /** WITH NO DATA; absent otherwise. */
+  readonly withNoData?: boolean;
 }
 
 /** CREATE SEQUENCE. */
@@ -451,6 +455,8 @@ export interface DataChange extends StatementBase {
   readonly reads: readonly ObjectName[];
   /** Whether an UPDATE or DELETE has a WHERE; false for all else. */
   readonly filtered: boolean;
+  /** The columns that an UPDATE sets; absent for all else. */
+  readonly columns?: readonly string[];
 }
 
 /** A statement without a word of its own. */

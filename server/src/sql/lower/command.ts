@@ -2,18 +2,17 @@ import type { Node } from "libpg-query";
 import type { Range } from "../../text/range.ts";
 import type { OtherStatement } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
-import { relationsOf } from "./relations.ts";
+import { namedRelations } from "./relations.ts";
 import { wordAt } from "./tokens.ts";
 
 /** A statement that has no word of its own. */
 export function otherStatement(source: StatementSource, node: Node, range: Range): OtherStatement {
-  const { written, locked, read } = relationsOf(source, node);
   return {
     kind: "other",
     range,
     node: Object.keys(node)[0] ?? "",
     command: commandOf(source),
-    relations: [...written, ...locked, ...read],
+    relations: namedRelations(source, node),
   };
 }
 

@@ -1,10 +1,19 @@
-import type { CreateStmt, CreateTableAsStmt, IntoClause, PartitionSpec, RangeVar, TableLikeClause } from "libpg-query";
+import type {
+  CreateStmt,
+  CreateTableAsStmt,
+  IntoClause,
+  Node,
+  PartitionSpec,
+  RangeVar,
+  TableLikeClause,
+} from "libpg-query";
 import type { Range } from "../../text/range.ts";
 import type { ColumnDefinition, Constraint, CreateTable, ObjectName } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { columnDefinition } from "./column.ts";
 import { standaloneConstraint } from "./constraint.ts";
 import { objectNameAt, relationName, stringsOf } from "./names.ts";
+import { namedRelations } from "./relations.ts";
 import { elementEnd, tokenAt } from "./tokens.ts";
 
 /** CREATE TABLE and CREATE FOREIGN TABLE. */
@@ -26,12 +35,18 @@ export function createTable(source: StatementSource, node: CreateStmt, range: Ra
 
 /** CREATE TABLE … AS. */
 export function createTableAs(source: StatementSource, node: CreateTableAsStmt, range: Range): CreateTable {
-  return { ...emptyTable(source, node.into?.rel, range), ifNotExists: node.if_not_exists === true, asQuery: true };
+  const table = emptyTable(source, node.into?.rel, range);
+  return {
+    ...table,
+    ifNotExists: node.if_not_exists === true,
+    asQuery: true,
+    reads: namedRelations(source, node.query),
+  };
 }
 
-/** SELECT … INTO. */
-export function selectInto(source: StatementSource, node: IntoClause, range: Range): CreateTable {
-  return { ...emptyTable(source, node.rel, range), asQuery: true };
+/** SELECT … INTO, given with the whole query that INTO stands in. */
+export function selectInto(source: StatementSource, node: IntoClause, query: Node, range: Range): CreateTable {
+  return { ...emptyTable(source, node.rel, range), asQuery: true, reads: namedRelations(source, query) };
 }
 
 function emptyTable(source: StatementSource, relation: RangeVar | undefined, range: Range): CreateTable {

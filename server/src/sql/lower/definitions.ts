@@ -21,7 +21,7 @@ import type {
 import type { StatementSource } from "../statement-source.ts";
 import { columnDefinition, inlineConstraints } from "./column.ts";
 import { objectNameAt, relationName, stringsOf } from "./names.ts";
-import { relationsOf } from "./relations.ts";
+import { namedRelations } from "./relations.ts";
 import { typeName } from "./type-name.ts";
 
 /** CREATE VIEW. */
@@ -33,7 +33,7 @@ export function createView(source: StatementSource, node: ViewStmt, range: Range
     materialized: false,
     orReplace: node.replace === true,
     ifNotExists: false,
-    reads: readsOf(source, node.query),
+    reads: namedRelations(source, node.query),
   };
 }
 
@@ -46,13 +46,9 @@ export function createMaterializedView(source: StatementSource, node: CreateTabl
     materialized: true,
     orReplace: false,
     ifNotExists: node.if_not_exists === true,
-    reads: readsOf(source, node.query),
+    reads: namedRelations(source, node.query),
+    ...(node.into?.skipData && { withNoData: true }),
   };
-}
-
-function readsOf(source: StatementSource, query: Node | undefined): readonly ObjectName[] {
-  const { written, locked, read } = relationsOf(source, query);
-  return [...written, ...locked, ...read];
 }
 
 /** CREATE SEQUENCE. */

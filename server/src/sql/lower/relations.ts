@@ -59,6 +59,12 @@ export function relationsOf(source: StatementSource, root: Node | undefined): Re
   return { written, locked, read: distinctNames(source, inOrder, [...written, ...locked]) };
 }
 
+/** The same where it does not matter what happens to them: written, locked, read. */
+export function namedRelations(source: StatementSource, root: Node | undefined): readonly ObjectName[] {
+  const { written, locked, read } = relationsOf(source, root);
+  return [...written, ...locked, ...read];
+}
+
 function isTree(value: unknown): value is Tree {
   return typeof value === "object" && value !== null;
 }
