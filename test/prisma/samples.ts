@@ -91,6 +91,7 @@ export const twists: Readonly<Record<string, string>> = {
   "carriage returns alone": "model A {\r  id Int @id\r}\r",
   "two blocks on one line": "model A {\n  id Int @id\n} model B {\n  id Int @id\n}",
   "a comment before the brace": "model A {\n  id Int @id\n  /* x */ }",
+  "words behind the opening brace": "model A {} or anything }\n  id Int @id\n}",
   "no-break spaces": "model\u00a0A {\n\u00a0\u00a0id\u00a0Int\u00a0@id\n}",
   "one column without brackets": "model A {\n  id Int @id\n  b Int\n  @@index(b)\n  @@unique(fields: b)\n}",
   "key on the model": "model A {\n  a Int\n  @@id(a)\n}",

@@ -106,7 +106,7 @@ describe("a schema that is being typed", () => {
       ["A", "B"],
       ["the end of the line"],
     ],
-    ["an empty pair of braces", "model A {}\nmodel B {\n  id Int @id\n}", ["A", "B"], []],
+    ["an empty pair of braces", "model A {}\nmodel B {\n  id Int @id\n}", ["A", "B"], ["`A` is not closed"]],
     ["a misspelt keyword", "modle A {\n  id Int @id\n}\nmodel B {\n  id Int @id\n}", ["B"], ["begins with"]],
     ["a block without a name", "model {\n  id Int @id\n}\nmodel B {\n  id Int @id\n}", ["B"], ["begins with"]],
     [

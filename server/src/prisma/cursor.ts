@@ -13,7 +13,7 @@ export interface Cursor {
 // Letters as Unicode has them and ASCII digits, as Prisma's engine takes them (watched: `日本`, `𝒜` and `ª` are
 // names; combining marks, Roman numerals and Arabic digits are not).
 const identifierPattern = /[\p{L}0-9][\p{L}0-9_-]*/uy;
-const pathPattern = /[\p{L}0-9][\p{L}0-9_.-]*/uy;
+const pathPattern = /[\p{L}0-9][\p{L}0-9_-]*(?:\.(?:[\p{L}0-9][\p{L}0-9_-]*)?)*/uy;
 const numberPattern = /-?[0-9]+(?:\.[0-9]+)?/y;
 const spacePattern = /[\t\p{Zs}]*/uy;
 const restOfLinePattern = /[^\r\n]*/y;

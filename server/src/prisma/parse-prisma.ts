@@ -76,17 +76,14 @@ function readTopLevelLine(reading: Reading): void {
     addProblem(reading, start, "Outside a block Prisma expects `model`, `enum`, `datasource` or `generator`.");
     return;
   }
-  // Prisma's engine leaves out whatever follows the brace on its line, a comment or not (watched). An empty `{}`,
-  // which editors type for their user, is closed all the same here.
-  skipSpace(cursor);
-  const closedAt = looksAt(cursor, "}") ? cursor.at : undefined;
+  // Prisma's engine leaves out whatever follows the brace on its line: a comment, a `}`, anything (watched).
   skipRestOfLine(cursor);
   if (!header.known) {
     const message =
       "A block of Prisma's begins with `model`, `view`, `type`, `enum`, `datasource` or `generator` and a name.";
     reading.problems.push({ range: { start: header.start, end: header.name.range.end }, message });
   }
-  readBody(reading, header, closedAt);
+  readBody(reading, header);
 }
 
 /** The block's header at the cursor, which moves past its brace; elsewhere undefined and the cursor stays. */
@@ -104,11 +101,11 @@ function takeHeader(cursor: Cursor): Header | undefined {
   return undefined;
 }
 
-function readBody(reading: Reading, header: Header, closedAt: number | undefined): void {
+function readBody(reading: Reading, header: Header): void {
   const { cursor } = reading;
   const body: Body = { fields: [], attributes: [], values: [], properties: new Map() };
   let end = cursor.at;
-  let closeAt = closedAt;
+  let closeAt: number | undefined;
   while (closeAt === undefined) {
     skipBlank(cursor);
     if (looksAt(cursor, "}")) {
@@ -123,7 +120,10 @@ function readBody(reading: Reading, header: Header, closedAt: number | undefined
   }
   if (closeAt === undefined) {
     const range = { start: header.start, end: header.name.range.end };
-    reading.problems.push({ range, message: `\`${header.name.text}\` is not closed: its \`}\` is missing.` });
+    reading.problems.push({
+      range,
+      message: `\`${header.name.text}\` is not closed: a \`}\` on a line of its own is missing.`,
+    });
   }
   addBlock(reading, header, body, { end, closeAt });
 }
