@@ -30,10 +30,18 @@ function textOf(text: string, token: Token | undefined): string | undefined {
   return token && text.slice(token.start, token.end);
 }
 
-function storedName(text: string, token: Token): string {
+/** A word or quoted identifier of the text as it is stored: folded, or without its quotes. */
+export function storedName(text: string, token: Token): string {
   const written = text.slice(token.start, token.end);
   if (token.kind === "word") return written.toLowerCase();
   return written.slice(1, -1).replaceAll('""', '"');
+}
+
+/** The column where the expression is nothing but one, in parentheses or not; Postgres keeps such an index key as the column. */
+export function soleColumn(text: string): string | undefined {
+  const tokens = withoutParentheses(text, significant(text));
+  const only = tokens.length === 1 ? tokens[0] : undefined;
+  return only?.kind === "word" || only?.kind === "quotedIdentifier" ? storedName(text, only) : undefined;
 }
 
 /** Which of the columns the expression mentions, in the columns' order. */

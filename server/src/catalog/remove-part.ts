@@ -69,24 +69,36 @@ export function removeForeignKeysTo(draft: Draft, key: string, rests: (columns: 
 
 /** Drops a column, and the constraints and indexes that use it; what rests on it elsewhere only with CASCADE. */
 export function removeColumn(draft: Draft, key: string, name: string, how: { reach: Reach; cascade: boolean }): void {
-  const table = tableAt(draft, key);
-  const column = table?.columns.find((candidate) => candidate.name === name);
-  if (table === undefined || column === undefined) return;
-  if (how.cascade) {
-    removeForeignKeysTo(draft, key, (columns) => columns.includes(name));
-    for (const other of table.columns.filter((candidate) => isComputedFrom(candidate, name))) {
-      removeColumn(draft, key, other.name, how);
-    }
-  }
-  removeParts(draft, key, {
-    index: (index) => indexUses(index, name),
-    constraint: (constraint) => constraint.columns.includes(name) || mentions(constraint.expression, name),
-  });
+  const column = tableAt(draft, key)?.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) return;
+  if (how.cascade) removeWhatRests(draft, key, name, how);
+  removeUses(draft, key, name);
   if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);
   const left = tableAt(draft, key);
   if (left === undefined) return;
   putTable(draft, key, { ...left, columns: left.columns.filter((candidate) => candidate.name !== name) });
   for (const child of left.children) removeFromChild(draft, child, name, how);
+}
+
+/** Foreign keys that point at the column, and columns computed from it. */
+function removeWhatRests(draft: Draft, key: string, name: string, how: { reach: Reach; cascade: boolean }): void {
+  removeForeignKeysTo(draft, key, (columns) => columns.includes(name));
+  const computed = tableAt(draft, key)?.columns.filter((candidate) => isComputedFrom(candidate, name)) ?? [];
+  for (const other of computed) removeColumn(draft, key, other.name, how);
+}
+
+/** Children lose theirs with their own column, if that goes; a check on one that stays is theirs now. */
+function removeUses(draft: Draft, key: string, name: string): void {
+  const table = tableAt(draft, key);
+  if (table === undefined) return;
+  const isUse = (constraint: TableConstraint) =>
+    constraint.columns.includes(name) || mentions(constraint.expression, name);
+  for (const constraint of table.constraints) if (isUse(constraint)) leaveToChildren(draft, table, constraint);
+  putTable(draft, key, {
+    ...table,
+    indexes: filterShared(table.indexes, (index) => !indexUses(index, name)),
+    constraints: filterShared(table.constraints, (constraint) => !isUse(constraint)),
+  });
 }
 
 function isComputedFrom(column: Column, name: string): boolean {

@@ -1,0 +1,78 @@
+import type { Client } from "pg";
+
+/** The name as the catalogue's lines say it, of the relation or type whose schema and name columns are given. */
+const NAME = (schema: string, name: string) =>
+  `CASE WHEN ${schema} = 'public' THEN quote_ident(${name}) WHEN ${schema} LIKE 'pg\\_temp%' THEN 'pg_temp.' || ${name}
+   ELSE quote_ident(${schema}) || '.' || quote_ident(${name}) END`;
+const OURS = (schema: string) =>
+  `(${schema} NOT LIKE 'pg\\_%' OR ${schema} LIKE 'pg\\_temp%') AND ${schema} <> 'information_schema'`;
+const RELATION = NAME("n.nspname::text", "c.relname::text");
+const FROM_CLASS = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace";
+const NAMES = (table: string, keys: string) =>
+  `(SELECT coalesce(string_agg(coalesce(a.attname::text, '(expression)'), ',' ORDER BY part.place), '')
+    FROM unnest(${keys}) WITH ORDINALITY part(number, place)
+    LEFT JOIN pg_attribute a ON a.attrelid = ${table} AND a.attnum = part.number AND part.number > 0)`;
+
+const TABLES = `
+  SELECT concat('table ', ${RELATION}, CASE c.relkind WHEN 'p' THEN ' partitioned' WHEN 'f' THEN ' foreign' ELSE ' table' END,
+    (SELECT string_agg(' < ' || (SELECT ${NAME("pn.nspname::text", "p.relname::text")} FROM pg_class p
+        JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE p.oid = i.inhparent), '' ORDER BY i.inhseqno)
+      FROM pg_inherits i WHERE i.inhrelid = c.oid),
+    CASE WHEN c.relrowsecurity THEN ' row security' END) AS line
+  FROM ${FROM_CLASS} WHERE c.relkind IN ('r', 'p', 'f') AND ${OURS("n.nspname")}`;
+
+const OTHERS = `
+  SELECT concat(CASE c.relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view ' ELSE 'sequence ' END, ${RELATION}) AS line
+  FROM ${FROM_CLASS} WHERE c.relkind IN ('v', 'm', 'S') AND ${OURS("n.nspname")}`;
+
+const COLUMNS = `
+  SELECT concat_ws(' ', 'column ' || ${RELATION} || '.' || row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum), a.attname || ':',
+    format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'not null' END, CASE WHEN a.atthasdef THEN 'default' END,
+    CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END,
+    CASE a.attgenerated::text WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END) AS line
+  FROM ${FROM_CLASS} JOIN pg_attribute a ON a.attrelid = c.oid
+  WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND ${OURS("n.nspname")}`;
+
+// A foreign key to a partitioned table has rows of its own for each partition that it points at; they are no one's constraints.
+// From 18 on NOT NULL is a constraint too; the column's line says it for every version.
+const CONSTRAINTS = `
+  SELECT concat_ws(' ', 'constraint ' || ${RELATION} || '.' || k.conname, CASE k.contype WHEN 'p' THEN 'primaryKey'
+      WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreignKey' WHEN 'x' THEN 'exclusion' END,
+    CASE WHEN k.contype <> 'c' THEN '(' || ${NAMES("c.oid", "k.conkey")} || ')' END,
+    CASE WHEN k.contype = 'f' THEN '-> ' || (SELECT ${NAME("rn.nspname::text", "r.relname::text")} FROM pg_class r
+        JOIN pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = k.confrelid)
+      || ' (' || ${NAMES("k.confrelid", "k.confkey")} || ') ' || ${action("confdeltype")} || ' ' || ${action("confupdtype")} END,
+    CASE WHEN NOT k.convalidated THEN 'not valid' END) AS line
+  FROM ${FROM_CLASS} JOIN pg_constraint k ON k.conrelid = c.oid
+  WHERE k.contype IN ('p', 'u', 'c', 'f', 'x') AND ${OURS("n.nspname")}
+    AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid)`;
+
+function action(column: string): string {
+  return `CASE k.${column} WHEN 'a' THEN 'NO ACTION' WHEN 'r' THEN 'RESTRICT' WHEN 'c' THEN 'CASCADE'
+    WHEN 'n' THEN 'SET NULL' ELSE 'SET DEFAULT' END`;
+}
+
+const INDEXES = `
+  SELECT concat_ws(' ', 'index ' || ${RELATION} || '.' || i.relname, m.amname,
+    '(' || ${NAMES("c.oid", "(x.indkey::int2[])[0:x.indnkeyatts - 1]")} || ')',
+    CASE WHEN x.indnatts > x.indnkeyatts THEN 'include (' || ${NAMES("c.oid", "(x.indkey::int2[])[x.indnkeyatts:]")} || ')' END,
+    CASE WHEN x.indisunique THEN 'unique' END, CASE WHEN x.indpred IS NOT NULL THEN 'partial' END,
+    CASE WHEN NOT x.indisvalid THEN 'invalid' END) AS line
+  FROM ${FROM_CLASS} JOIN pg_index x ON x.indrelid = c.oid JOIN pg_class i ON i.oid = x.indexrelid
+  JOIN pg_am m ON m.oid = i.relam WHERE ${OURS("n.nspname")}`;
+
+const TYPES = `
+  SELECT concat('type ', ${NAME("n.nspname::text", "t.typname::text")}, CASE t.typtype WHEN 'e' THEN ' enum' WHEN 'd' THEN ' domain'
+      WHEN 'c' THEN ' composite' ELSE ' other' END,
+    ' (', (SELECT string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid), ')') AS line
+  FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
+  WHERE (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c') AND ${OURS("n.nspname")}`;
+
+/** What the session's database holds, in the words of `catalogLines`. */
+export async function postgresLines(client: Client): Promise<readonly string[]> {
+  const parts = [TABLES, OTHERS, COLUMNS, CONSTRAINTS, INDEXES, TYPES];
+  // Types outside `public` are qualified by format_type only where the search path does not lead to them.
+  await client.query("SET search_path = public");
+  const { rows } = await client.query<{ line: string }>(parts.join(" UNION ALL "));
+  return rows.map((row) => row.line).sort();
+}
