@@ -3,7 +3,7 @@ import type { Client } from "pg";
 /** A relation that stands before the watched statement runs. */
 export interface RelationBefore {
   readonly oid: number;
-  /** As `quote_ident` writes it, with its schema except in `public`. */
+  /** As `quote_ident` writes it, with its schema except in `public`; an index's name bare, as stored. */
   readonly name: string;
   readonly kind: "table" | "partitioned table" | "view" | "materialized view" | "foreign table" | "index";
   /** The file its rows are in; 0 where it has none. */
@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<string, RelationBefore["kind"]>> = {
 /** Every relation outside the system's schemas but sequences, by oid. Throws for a table without rows: its scan would not show. */
 export async function relationsBefore(client: Client): Promise<ReadonlyMap<number, RelationBefore>> {
   const { rows } = await client.query<{ oid: string; name: string; relkind: string; file: string }>(`
-    SELECT c.oid, concat(CASE WHEN n.nspname <> 'public' THEN quote_ident(n.nspname) || '.' END, quote_ident(c.relname)) AS name,
+    SELECT c.oid, CASE WHEN c.relkind IN ('i', 'I') THEN c.relname::text ELSE concat(CASE WHEN n.nspname <> 'public' THEN quote_ident(n.nspname) || '.' END, quote_ident(c.relname)) END AS name,
       c.relkind, c.relfilenode AS file
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`);

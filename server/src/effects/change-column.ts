@@ -1,0 +1,141 @@
+import type { Column, Index, Table, TableConstraint } from "../catalog/catalog.ts";
+import { mentions } from "../catalog/expression.ts";
+import type { AlterColumn, AlterColumnType, DropColumn } from "../sql/statement.ts";
+import { type ActionEffect, changes } from "./action-effect.ts";
+import { dependentViews } from "./dependents.ts";
+import { assumption, type Fact } from "./fact.ts";
+import { provesNotNull } from "./implied-not-null.ts";
+import { incomingKeys, type KeyBetween, outgoingKeys, referencedColumns } from "./keys-between-tables.ts";
+import { type Context, family, lock, lockIndexes, rewrite, type Subject, scan, subjectOfTable } from "./subject.ts";
+import { typeChange } from "./type-change.ts";
+
+/** What DROP COLUMN does; `changed` are the table and what is below it. */
+export function dropColumnEffect(
+  context: Context,
+  table: Subject,
+  changed: readonly Subject[],
+  { column: { name }, cascade }: DropColumn,
+): ActionEffect {
+  return changes("ACCESS EXCLUSIVE", "family", [
+    ...changed.flatMap((each) => lockIndexes(each, "ACCESS EXCLUSIVE", (index) => usesColumn(index, name))),
+    ...keysOn(context, table, name).flatMap((key) => lockOtherEnd(context, table, key)),
+    ...(cascade ? cascadeFacts(context, table) : []),
+  ]);
+}
+
+function cascadeFacts(context: Context, table: Subject): readonly Fact[] {
+  const views = dependentViews(context, table);
+  if (views.length === 0) return [];
+  return [
+    ...lock(views, "ACCESS EXCLUSIVE", "it may read the column, and goes with it"),
+    assumption(`Every view of ${table.name} reads the column.`),
+  ];
+}
+
+/** What ALTER COLUMN … TYPE does. */
+export function alterTypeEffect(
+  context: Context,
+  table: Subject,
+  changed: readonly Subject[],
+  action: AlterColumnType,
+): ActionEffect {
+  const { name } = action.column;
+  const column = table.table?.columns.find((each) => each.name === name);
+  const change =
+    column === undefined
+      ? { rewrites: true, keepsIndexes: false, assumes: [`The present type of ${name} is another one.`] }
+      : typeChange(context, column, action);
+  const sameCollation = column === undefined || column.collation === action.collation;
+  return changes("ACCESS EXCLUSIVE", "family", [
+    ...(change.rewrites ? rewrite(changed) : []),
+    ...changed.flatMap((each) => indexFacts(each, name, change.keepsIndexes && sameCollation)),
+    // A CHECK that speaks of the column is made anew, and so is read for.
+    ...scan(changed.filter((each) => each.table?.constraints.some((check) => isCheckOn(check, name)))),
+    ...keysOn(context, table, name).flatMap((key) => [
+      ...lockOtherEnd(context, table, key),
+      ...(change.rewrites ? rechecked(context, key) : []),
+    ]),
+    ...change.assumes.map(assumption),
+  ]);
+}
+
+// Each index of the column is made anew; its file is kept where the order of its values is the same and it holds no
+// expression, which Postgres does not look into, and does not hang from a partitioned one.
+function indexFacts(subject: Subject, column: string, keepsOrder: boolean): readonly Fact[] {
+  const own = (index: Index) => usesColumn(index, column);
+  const rebuilt = (subject.table?.indexes ?? []).filter(own).some((index) => !keepsOrder || !isKeepable(index));
+  return [...lockIndexes(subject, "ACCESS EXCLUSIVE", own), ...(rebuilt ? scan(subject) : [])];
+}
+
+function isKeepable(index: Index): boolean {
+  const isPlain = index.predicate === undefined && index.keys.every((key) => key.column !== undefined);
+  return isPlain && index.valid && index.parent === undefined;
+}
+
+function isCheckOn({ kind, expression, validated }: TableConstraint, column: string): boolean {
+  return kind === "check" && validated && mentions(expression, column);
+}
+
+function rechecked(context: Context, { constraint, from, to }: KeyBetween): readonly Fact[] {
+  if (!constraint.validated) return [];
+  return [...scan(family(context, subjectOfTable(from))), ...scan(family(context, to))];
+}
+
+/** The foreign keys, in both directions, that need the column. */
+function keysOn(context: Context, { table }: Subject, column: string): readonly KeyBetween[] {
+  return [
+    ...outgoingKeys(context, table).filter(
+      (key) =>
+        key.constraint.columns.includes(column) || (key.to.table === table && referencedColumns(key).includes(column)),
+    ),
+    ...incomingKeys(context, table).filter((key) => referencedColumns(key).includes(column)),
+  ];
+}
+
+function lockOtherEnd(context: Context, table: Subject, { from, to }: KeyBetween): readonly Fact[] {
+  if (to.name !== table.name) {
+    return lock(family(context, to), "ACCESS EXCLUSIVE", "a foreign key on the column points at it");
+  }
+  const other = subjectOfTable(from);
+  if (other.name === table.name) return [];
+  return lock(family(context, other), "ACCESS EXCLUSIVE", "its foreign key points at the column");
+}
+
+/** Whether the index needs the column: as a key, included, in an expression or in its WHERE. */
+export function usesColumn(index: Index, column: string): boolean {
+  return (
+    index.include.includes(column) ||
+    mentions(index.predicate, column) ||
+    index.keys.some((key) => key.column === column || (key.column === undefined && mentions(key.text, column)))
+  );
+}
+
+/** What ALTER COLUMN … SET NOT NULL does. */
+export function setNotNullEffect(changed: readonly Subject[], { name }: { readonly name: string }): ActionEffect {
+  return changes("ACCESS EXCLUSIVE", "family", notNullScan(changed, name));
+}
+
+/** The reading that shows a column to hold no null, of those tables where nothing proves it. */
+export function notNullScan(changed: readonly Subject[], column: string): readonly Fact[] {
+  return scan(changed.filter(({ table }) => table === undefined || !provesNotNull(table, column)));
+}
+
+/** What ALTER COLUMN … DROP NOT NULL does. From 18 on the tables below are left alone where there is none to drop. */
+export function dropNotNullEffect({ version }: Context, { table }: Subject, { column }: AlterColumn): ActionEffect {
+  const isNullable = columnOf(table, column.name)?.notNull === false;
+  return changes("ACCESS EXCLUSIVE", version >= 18 && isNullable ? "table" : "family");
+}
+
+/** What ALTER COLUMN … SET EXPRESSION does: a stored value is written anew, a virtual one is nowhere. */
+export function setExpressionEffect(
+  changed: readonly Subject[],
+  table: Subject,
+  { column }: AlterColumn,
+): ActionEffect {
+  const isVirtual = columnOf(table.table, column.name)?.generated === "virtual";
+  return changes("ACCESS EXCLUSIVE", "family", isVirtual ? [] : rewrite(changed));
+}
+
+function columnOf(table: Table | undefined, name: string): Column | undefined {
+  return table?.columns.find((column) => column.name === name);
+}

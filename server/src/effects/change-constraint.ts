@@ -1,0 +1,144 @@
+import type { TableConstraint } from "../catalog/catalog.ts";
+import type { AddConstraint, ForeignKey, KeyConstraint, NamedConstraintAction } from "../sql/statement.ts";
+import { type ActionEffect, changes } from "./action-effect.ts";
+import { notNullScan } from "./change-column.ts";
+import type { Fact } from "./fact.ts";
+import { checkKey, lockReferenced } from "./foreign-key.ts";
+import { incomingKeys, referencedColumns } from "./keys-between-tables.ts";
+import { type Context, family, lock, lockIndexes, type Subject, scan, subjectAt, subjectOfTable } from "./subject.ts";
+
+/** What ADD CONSTRAINT does; `changed` are the table and what is below it. */
+export function addConstraintEffect(
+  context: Context,
+  table: Subject,
+  changed: readonly Subject[],
+  { constraint }: AddConstraint,
+): ActionEffect | undefined {
+  switch (constraint.kind) {
+    case "foreignKey":
+      return addForeignKey(context, table, constraint);
+    case "check": {
+      const facts = constraint.notValid || constraint.notEnforced ? [] : scan(constraint.noInherit ? table : changed);
+      // Until 17 a constraint that the tables below do not get left them alone.
+      return changes("ACCESS EXCLUSIVE", constraint.noInherit && context.version < 18 ? "table" : "family", facts);
+    }
+    case "primaryKey":
+    case "unique":
+      return addKey(context, table, changed, constraint);
+    case "exclusion":
+      return changes("ACCESS EXCLUSIVE", "table", scan(isPartitioned(table) ? changed : table));
+    case "notNull": {
+      const column = constraint.column?.name;
+      const facts = column === undefined || constraint.notValid ? [] : notNullScan(changed, column);
+      return changes("ACCESS EXCLUSIVE", "family", facts);
+    }
+    default:
+      return undefined;
+  }
+}
+
+// Tables that inherit do not get it, partitions do.
+function addForeignKey(context: Context, table: Subject, key: ForeignKey): ActionEffect {
+  const checked = isPartitioned(table) ? family(context, table) : [table];
+  return changes("SHARE ROW EXCLUSIVE", isPartitioned(table) ? "family" : "table", [
+    ...lockReferenced(context, key, table),
+    ...checkKey(context, key, checked),
+  ]);
+}
+
+function addKey(
+  context: Context,
+  table: Subject,
+  changed: readonly Subject[],
+  constraint: KeyConstraint,
+): ActionEffect {
+  const isPrimary = constraint.kind === "primaryKey";
+  if (constraint.usingIndex) return useIndex(table, constraint, constraint.usingIndex.name);
+  const built = isPartitioned(table) ? changed : [table];
+  const [, ...below] = built;
+  const facts = [
+    ...scan(built),
+    ...(isPrimary ? constraint.columns.flatMap(({ name }) => notNullScan(changed, name)) : []),
+    // Until 17 the partitions' indexes were built as CREATE INDEX builds them.
+    ...lock(below, "SHARE", `it is below ${table.name}`),
+  ];
+  const isSpread = isPrimary || (context.version >= 18 && isPartitioned(table));
+  return changes("ACCESS EXCLUSIVE", isSpread ? "family" : "table", facts);
+}
+
+// The index gets the constraint's name, which is a change of the index's own.
+function useIndex(table: Subject, constraint: KeyConstraint, indexName: string): ActionEffect {
+  const index = table.table?.indexes.find(({ name }) => name === indexName);
+  const isRenamed = constraint.name !== undefined && constraint.name.name !== indexName;
+  const columns = index?.keys.flatMap(({ column }) => column ?? []);
+  const nulls = columns?.flatMap((column) => notNullScan([table], column)) ?? scan(table);
+  return changes("ACCESS EXCLUSIVE", "table", [
+    ...(isRenamed ? lockIndexes(table, "SHARE UPDATE EXCLUSIVE", ({ name }) => name === indexName) : []),
+    ...(constraint.kind === "primaryKey" ? nulls : []),
+  ]);
+}
+
+function isPartitioned({ table }: Subject): boolean {
+  return table?.tableKind === "partitioned";
+}
+
+/** What DROP, VALIDATE and ALTER CONSTRAINT do. */
+export function namedConstraintEffect(
+  context: Context,
+  table: Subject,
+  changed: readonly Subject[],
+  action: NamedConstraintAction,
+): ActionEffect {
+  const constraint = table.table?.constraints.find(({ name }) => name === action.constraint.name);
+  switch (action.kind) {
+    case "alterConstraint":
+      return changes("ACCESS EXCLUSIVE", "table");
+    case "validateConstraint":
+      return validate(context, changed, constraint);
+    case "dropConstraint":
+      return drop(context, table, changed, constraint);
+  }
+}
+
+function validate(
+  context: Context,
+  changed: readonly Subject[],
+  constraint: TableConstraint | undefined,
+): ActionEffect {
+  if (constraint?.validated) return changes("SHARE UPDATE EXCLUSIVE", "table");
+  if (constraint?.references === undefined) return changes("SHARE UPDATE EXCLUSIVE", "family", scan(changed));
+  const referenced = subjectAt(context, constraint.references.table);
+  const all = referenced === undefined ? [] : family(context, referenced);
+  return changes("SHARE UPDATE EXCLUSIVE", "table", [
+    ...scan(changed),
+    ...scan(all),
+    ...lock(all, "ROW SHARE", "the foreign key points at it"),
+  ]);
+}
+
+function drop(
+  context: Context,
+  table: Subject,
+  changed: readonly Subject[],
+  constraint: TableConstraint | undefined,
+): ActionEffect {
+  if (constraint === undefined) return changes("ACCESS EXCLUSIVE", "table");
+  const referenced = constraint.references && subjectAt(context, constraint.references.table);
+  const backs = changed.flatMap((each) =>
+    lockIndexes(each, "ACCESS EXCLUSIVE", (index) => index.constraint === constraint.name),
+  );
+  return changes("ACCESS EXCLUSIVE", "family", [
+    ...backs,
+    ...(referenced ? lock(family(context, referenced), "ACCESS EXCLUSIVE", "the foreign key points at it") : []),
+    ...(backs.length > 0 ? dropReferencing(context, table, constraint) : []),
+  ]);
+}
+
+// A key that others point at goes with CASCADE only, and takes their foreign keys with it.
+function dropReferencing(context: Context, { table }: Subject, key: TableConstraint): readonly Fact[] {
+  return incomingKeys(context, table)
+    .filter((incoming) => referencedColumns(incoming).join() === key.columns.join())
+    .flatMap(({ from }) =>
+      lock(family(context, subjectOfTable(from)), "ACCESS EXCLUSIVE", "its foreign key points at the key"),
+    );
+}

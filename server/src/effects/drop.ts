@@ -1,0 +1,146 @@
+import type { Table } from "../catalog/catalog.ts";
+import { findIndex, findType, tableById } from "../catalog/resolve.ts";
+import type { DropObjects, ObjectName } from "../sql/statement.ts";
+import { dependentViews } from "./dependents.ts";
+import type { Fact } from "./fact.ts";
+import { defaultPartition, incomingKeys, outgoingKeys, partitionedAncestors } from "./keys-between-tables.ts";
+import {
+  type Context,
+  descendants,
+  family,
+  lock,
+  lockFamily,
+  lockIndexes,
+  type Subject,
+  subjectOf,
+  subjectOfTable,
+} from "./subject.ts";
+
+/** What DROP does; undefined where the text does not say what goes. */
+export function dropFacts(context: Context, statement: DropObjects): readonly Fact[] | undefined {
+  const each = (facts: (name: ObjectName) => readonly Fact[]) => statement.names.flatMap(facts);
+  switch (statement.objectKind) {
+    case "table":
+    case "foreign table":
+      return each((name) => dropTable(context, subjectOf(context, name), statement.cascade));
+    case "view":
+    case "materialized view":
+      return each((name) => dropView(context, subjectOf(context, name), statement.cascade));
+    case "index":
+      return dropIndexes(context, statement);
+    case "sequence":
+      return each((name) => (statement.cascade ? dropSequence(context, name) : []));
+    case "type":
+    case "domain":
+      return each((name) => (statement.cascade ? dropType(context, name) : []));
+    case "schema":
+      // With CASCADE all that stands in it goes, which a reader by name cannot list.
+      return statement.cascade ? undefined : [];
+    default:
+      return statement.on && lock(subjectOf(context, statement.on), "ACCESS EXCLUSIVE");
+  }
+}
+
+function dropTable(context: Context, subject: Subject, cascade: boolean): readonly Fact[] {
+  const { table } = subject;
+  const gone = cascade || table?.tableKind === "partitioned" ? family(context, subject) : [subject];
+  const parent = partitionedAncestors(context, table)[0];
+  return [
+    ...lock(subject, "ACCESS EXCLUSIVE"),
+    ...lock(gone.slice(1), "ACCESS EXCLUSIVE", `it is below ${subject.name}`),
+    ...gone.flatMap((each) => lockIndexes(each, "ACCESS EXCLUSIVE", () => true)),
+    ...gone.flatMap((each) => dropKeysOf(context, each.table)),
+    ...(cascade ? gone.flatMap((each) => dropKeysTo(context, each.table)) : []),
+    ...(parent ? leaveParent(context, subject, parent) : []),
+    ...(cascade
+      ? lock(
+          gone.flatMap((each) => dependentViews(context, each)),
+          "ACCESS EXCLUSIVE",
+          "it reads the table, and goes with it",
+        )
+      : []),
+  ];
+}
+
+function leaveParent(context: Context, { table }: Subject, parent: Table): readonly Fact[] {
+  const { name } = subjectOfTable(parent);
+  return [
+    ...lock(subjectOfTable(parent), "ACCESS EXCLUSIVE", "it loses a partition"),
+    ...lock(defaultPartition(context, parent, table), "ACCESS EXCLUSIVE", `it is the default partition of ${name}`),
+  ];
+}
+
+function dropKeysOf(context: Context, table: Table | undefined): readonly Fact[] {
+  return outgoingKeys(context, table).flatMap(({ to }) => {
+    // Until 14 the partitions' triggers went, and the partitioned table itself was not asked.
+    const skipped = context.version < 15 && to.table?.tableKind === "partitioned";
+    const touched = skipped ? descendants(context, to.table).map(subjectOfTable) : family(context, to);
+    return lock(touched, "ACCESS EXCLUSIVE", "a foreign key of the table points at it");
+  });
+}
+
+// A foreign key goes as a whole: with the partition that it points at, its triggers on all the others.
+function dropKeysTo(context: Context, table: Table | undefined): readonly Fact[] {
+  if (table === undefined) return [];
+  return [table, ...partitionedAncestors(context, table)].flatMap((target) =>
+    incomingKeys(context, target).flatMap(({ from }) => [
+      ...lock(family(context, subjectOfTable(from)), "ACCESS EXCLUSIVE", "its foreign key points at the table"),
+      ...lock(family(context, subjectOfTable(target)), "ACCESS EXCLUSIVE", "a foreign key that goes points at it"),
+    ]),
+  );
+}
+
+function dropView(context: Context, subject: Subject, cascade: boolean): readonly Fact[] {
+  return [
+    ...lock(subject, "ACCESS EXCLUSIVE"),
+    ...lockIndexes(subject, "ACCESS EXCLUSIVE", () => true),
+    ...(cascade
+      ? lock(dependentViews(context, subject), "ACCESS EXCLUSIVE", "it reads the view, and goes with it")
+      : []),
+  ];
+}
+
+function dropIndexes(context: Context, statement: DropObjects): readonly Fact[] | undefined {
+  const facts: Fact[] = statement.concurrently ? [{ kind: "outside" }, { kind: "waits" }] : [];
+  for (const name of statement.names) {
+    const found = findIndex(context.reader, name);
+    // Whose index it is, is not in the text.
+    if (found === undefined) return undefined;
+    const owner = subjectOf(context, found.owner);
+    const mode = statement.concurrently ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
+    const isSpread = owner.table?.tableKind === "partitioned";
+    facts.push(...(isSpread ? lockFamily(context, owner, mode) : lock(owner, mode)));
+    facts.push(...lockIndexes(owner, mode, (index) => index === found.index));
+    for (const table of descendants(context, owner.table)) {
+      facts.push(
+        ...lockIndexes(subjectOfTable(table), mode, (index) => comesFrom(context, table, index, found.index.id)),
+      );
+    }
+  }
+  return facts;
+}
+
+function comesFrom(context: Context, table: Table, index: Table["indexes"][number], id: string): boolean {
+  if (index.parent === undefined) return false;
+  if (index.parent === id) return true;
+  const above = partitionedAncestors(context, table)
+    .flatMap(({ indexes }) => indexes)
+    .find((each) => each.id === index.parent);
+  return above?.parent === id;
+}
+
+function dropSequence(context: Context, name: ObjectName): readonly Fact[] {
+  const { relation } = subjectOf(context, name);
+  const owner = relation?.owner === undefined ? undefined : tableById(context.reader, relation.owner);
+  return owner === undefined
+    ? []
+    : lock(subjectOfTable(owner), "ACCESS EXCLUSIVE", "a default of it takes from the sequence");
+}
+
+function dropType(context: Context, name: ObjectName): readonly Fact[] {
+  const users = findType(context.reader, name)?.entry.usedBy ?? [];
+  const tables = users.flatMap((id) => tableById(context.reader, id) ?? []);
+  return tables.flatMap((table) =>
+    lock(family(context, subjectOfTable(table)), "ACCESS EXCLUSIVE", "its columns of the type go with it"),
+  );
+}

@@ -1,0 +1,45 @@
+import type { LockMode } from "../../../shared/src/lock-modes.ts";
+
+/** One thing that a statement does; its effects are all of them, the strongest lock of each relation winning. */
+export type Fact = LockFact | IndexLockFact | RowsFact | AssumptionFact | NatureFact;
+
+/** It takes the lock. */
+export interface LockFact {
+  readonly kind: "lock";
+  readonly relation: string;
+  readonly mode: LockMode;
+  readonly because: string | undefined;
+}
+
+/** It takes the lock on an index; stronger than what reading and writing take. */
+export interface IndexLockFact {
+  readonly kind: "indexLock";
+  readonly index: string;
+  readonly relation: string;
+  readonly mode: LockMode;
+}
+
+/** `rewrite`: the relation's rows go to a new file, which also reads them all. `scan`: every row is read. */
+export interface RowsFact {
+  readonly kind: "rewrite" | "scan";
+  readonly relation: string;
+}
+
+/** What is taken for true because the text does not say. */
+export interface AssumptionFact {
+  readonly kind: "assumption";
+  readonly sentence: string;
+}
+
+/**
+ * `outside`: Postgres refuses it in a transaction block. `waits`: for transactions that are open. `touchesRows`: its
+ * work grows with the rows that it touches.
+ */
+export interface NatureFact {
+  readonly kind: "outside" | "waits" | "touchesRows";
+}
+
+/** What it reads or writes of a plan without knowing the plan. */
+export function assumption(sentence: string): AssumptionFact {
+  return { kind: "assumption", sentence };
+}

@@ -1,0 +1,159 @@
+import type { Table } from "../catalog/catalog.ts";
+import { mentions } from "../catalog/expression.ts";
+import type { ObjectName, PartitionAction } from "../sql/statement.ts";
+import { assumption, type Fact } from "./fact.ts";
+import { provesNotNull } from "./implied-not-null.ts";
+import { defaultPartition, incomingKeys, outgoingKeys, partitionedAncestors } from "./keys-between-tables.ts";
+import {
+  type Context,
+  descendants,
+  family,
+  lock,
+  lockFamily,
+  lockIndexes,
+  type Subject,
+  scan,
+  subjectOf,
+  subjectOfTable,
+} from "./subject.ts";
+
+/** What CREATE TABLE … PARTITION OF does to the tables that are there. */
+export function newPartitionFacts(context: Context, parentName: ObjectName): readonly Fact[] {
+  const parent = subjectOf(context, parentName);
+  return [...lock(parent, "ACCESS EXCLUSIVE", "it gets a new partition"), ...joinFacts(context, parent)];
+}
+
+/** What ATTACH PARTITION of a table does. */
+export function attachFacts(context: Context, parent: Subject, action: PartitionAction): readonly Fact[] {
+  const partition = subjectOf(context, action.partition);
+  const keys = outgoingKeys(context, parent.table);
+  return [
+    ...lock(parent, "SHARE UPDATE EXCLUSIVE"),
+    ...lockFamily(context, partition, "ACCESS EXCLUSIVE"),
+    ...joinFacts(context, parent),
+    ...boundsFacts(context, parent, partition),
+    // Indexes that the partition lacks are built, keys that it lacks are checked, now and under that lock.
+    ...(lacksIndex(parent.table, partition.table) ? scan(family(context, partition)) : []),
+    ...keys
+      .filter(({ constraint }) => !hasKey(partition.table, constraint))
+      .flatMap(({ to }) => [...scan(family(context, partition)), ...scan(family(context, to))]),
+  ];
+}
+
+// What a partition that comes does beside its parent: its indexes and foreign keys become part of the parent's, and
+// the DEFAULT partition is read for rows that belong to the new one.
+function joinFacts(context: Context, parent: Subject): readonly Fact[] {
+  const rest = defaultPartition(context, parent.table);
+  const lines = [parent.table, ...partitionedAncestors(context, parent.table)];
+  const incoming = lines.flatMap((table) => incomingKeys(context, table));
+  return [
+    ...lockIndexes(parent, "SHARE UPDATE EXCLUSIVE", () => true),
+    ...lock(rest, "ACCESS EXCLUSIVE", `it is the default partition of ${parent.name}`),
+    ...scan(rest),
+    ...outgoingKeys(context, parent.table).flatMap(({ to }) =>
+      lock(family(context, to), "SHARE ROW EXCLUSIVE", `a foreign key of ${parent.name} points at it`),
+    ),
+    // Until 14 the referencing table was only looked at; from 15 on the new partition's triggers take the lock.
+    ...incoming.flatMap(({ from }) =>
+      lock(
+        subjectOfTable(from),
+        context.version < 15 ? "ACCESS SHARE" : "SHARE ROW EXCLUSIVE",
+        `its foreign key points at ${parent.name}`,
+      ),
+    ),
+  ];
+}
+
+// A CHECK that says what the bounds say spares the reading. Whether it does is in the bounds, which are not compared:
+// one that speaks of every key column, none of them null, is taken to.
+function boundsFacts(context: Context, parent: Subject, partition: Subject): readonly Fact[] {
+  const keys = parent.table?.partitionBy?.keys ?? [];
+  const checks = partition.table?.constraints.filter(({ kind, validated }) => kind === "check" && validated) ?? [];
+  const proven =
+    keys.length > 0 &&
+    keys.every(
+      (key) =>
+        key !== undefined &&
+        partition.table !== undefined &&
+        provesNotNull(partition.table, key) &&
+        checks.some(({ expression }) => mentions(expression, key)),
+    );
+  if (!proven) return scan(family(context, partition));
+  return [assumption(`The CHECK constraint of ${partition.name} says what the bounds of the partition say.`)];
+}
+
+function lacksIndex(parent: Table | undefined, partition: Table | undefined): boolean {
+  if (parent === undefined || partition === undefined) return false;
+  const own = new Set(partition.indexes.filter((index) => index.valid).map(shape));
+  return parent.indexes.some((index) => !own.has(shape(index)));
+}
+
+function shape(index: Table["indexes"][number]): string {
+  return JSON.stringify([
+    index.method,
+    index.unique,
+    index.keys.map(({ text }) => text),
+    index.include,
+    index.predicate,
+  ]);
+}
+
+function hasKey(partition: Table | undefined, key: Table["constraints"][number]): boolean {
+  return (partition?.constraints ?? []).some(
+    (own) =>
+      own.kind === "foreignKey" &&
+      own.references?.table === key.references?.table &&
+      own.columns.join() === key.columns.join(),
+  );
+}
+
+/** What DETACH PARTITION does. */
+export function detachFacts(context: Context, parent: Subject, action: PartitionAction): readonly Fact[] {
+  const partition = subjectOf(context, action.partition);
+  const lines = [parent.table, ...partitionedAncestors(context, parent.table)];
+  const incoming = lines.flatMap((table) => incomingKeys(context, table));
+  const below = descendants(context, partition.table).map(subjectOfTable);
+  const facts: readonly Fact[] = [
+    ...outgoingKeys(context, partition.table).flatMap(({ to }) =>
+      lock(family(context, to), "SHARE ROW EXCLUSIVE", `a foreign key of ${partition.name} points at it`),
+    ),
+    // Rows that the partition takes away must not be pointed at.
+    ...incoming.flatMap(({ from }) => [
+      ...lock(subjectOfTable(from), "ACCESS EXCLUSIVE", `its foreign key points at ${parent.name}`),
+      ...scan(subjectOfTable(from)),
+      ...scan(family(context, partition)),
+    ]),
+    ...lock(below, "ACCESS EXCLUSIVE", `it is below ${partition.name}`),
+  ];
+  if (action.concurrently || action.finalize) return [...facts, ...concurrentFacts(context, parent, partition, action)];
+  const partitionMode = context.version < 14 && incoming.length === 0 ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
+  return [
+    ...facts,
+    ...lock(parent, "ACCESS EXCLUSIVE"),
+    ...lock(partition, partitionMode),
+    ...lock(
+      defaultPartition(context, parent.table, partition.table),
+      "ACCESS EXCLUSIVE",
+      `it is the default partition of ${parent.name}`,
+    ),
+    ...lockIndexes(partition, "ACCESS EXCLUSIVE", (index) => index.parent !== undefined),
+  ];
+}
+
+function concurrentFacts(
+  context: Context,
+  parent: Subject,
+  partition: Subject,
+  action: PartitionAction,
+): readonly Fact[] {
+  const locks: readonly Fact[] = [
+    ...lock(parent, "SHARE UPDATE EXCLUSIVE"),
+    ...lock(partition, "ACCESS EXCLUSIVE"),
+    ...lock(
+      partitionedAncestors(context, parent.table).map(subjectOfTable),
+      "ACCESS SHARE",
+      `it is above ${parent.name}`,
+    ),
+  ];
+  return action.concurrently ? [...locks, { kind: "outside" }, { kind: "waits" }] : locks;
+}
