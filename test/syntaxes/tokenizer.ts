@@ -10,14 +10,14 @@ const oniguruma: typeof import("vscode-oniguruma") = require("vscode-oniguruma")
 const syntaxes = join(import.meta.dirname, "../../syntaxes");
 
 /** A stretch of one line with the scopes below the grammar's own; offsets are UTF-16 code units in the line, `end` exclusive. */
-export interface Token {
+interface Token {
   readonly start: number;
   readonly end: number;
   readonly scopes: readonly string[];
 }
 
 /** Which of our files are injected where, as `contributes.grammars` in package.json says it to the editor. */
-export const injections: Readonly<Record<string, readonly string[]>> = {
+const injections: Readonly<Record<string, readonly string[]>> = {
   "source.sql": ["postgres", "sql-comments"],
   "source.pgsql": ["sql-comments"],
   "source.prisma": ["prisma-comments"],
@@ -26,7 +26,7 @@ export const injections: Readonly<Record<string, readonly string[]>> = {
 const hosts: Readonly<Record<string, string>> = { "source.sql": "sql", "source.prisma": "prisma" };
 
 /** The raw text of one of our grammars, by the file's first name. */
-export function readGrammar(name: string): string {
+function readGrammar(name: string): string {
   return readFileSync(join(syntaxes, `${name}.injection.tmLanguage.json`), "utf8");
 }
 
