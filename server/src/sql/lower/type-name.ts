@@ -31,7 +31,7 @@ function numberOf(node: Node): number | undefined {
 }
 
 /** The last token of the type that starts at an index, array marks included. */
-export function typeEnd(source: StatementSource, first: number): number {
+function typeEnd(source: StatementSource, first: number): number {
   const start = skipWords(source, first, "setof");
   let last = isMark(source, start + 1, ".") ? plainEnd(source, start) : wordedEnd(source, start);
   if (isWord(source, last + 1, "array")) last++;
