@@ -5,6 +5,7 @@ import {
   createConnection,
   createProtocolConnection,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   type DocumentDiagnosticReport,
@@ -55,6 +56,7 @@ export async function startClient(
   capabilities: ClientCapabilities = PULLS,
 ): Promise<TestClient> {
   const { connection, end } = backend === "in-band" ? await inBand() : spawned(backend);
+  connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
   connection.listen();
   const workspaceFolders = [{ uri: root, name: "test" }];
   await connection.sendRequest(InitializeRequest.type, {

@@ -111,9 +111,9 @@ describe.each(BACKENDS)("%s", (backend) => {
     await client.open(uri("lockkeeper.json"), '{ "rules": { "index-not-concurrent": "off" } }', "jsonc");
     await refreshed;
     expect(await client.diagnostics(uri("db/0002_index.sql"))).toEqual([]);
-    await client.change(uri("lockkeeper.json"), 2, undefined, '{ "rulez": {} }');
+    await client.change(uri("lockkeeper.json"), 2, undefined, '{ "rules": 5 }');
     expect(await client.diagnostics(uri("lockkeeper.json"))).toMatchObject([
-      { code: "invalid-configuration", range: rangeOf(0, 2, 9) },
+      { code: "invalid-configuration", range: rangeOf(0, 11, 12) },
     ]);
     expect(await client.diagnostics(uri("db/0002_index.sql"))).toEqual([]);
   });

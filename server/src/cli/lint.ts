@@ -1,4 +1,5 @@
-import { review } from "../engine/review.ts";
+import { type Review, review, reviewConfiguration } from "../engine/review.ts";
+import type { Workspace } from "../engine/workspace.ts";
 import { lintJson, reaches } from "../report/lint-json.ts";
 import { lintText } from "../report/lint-text.ts";
 import { ruleHref } from "../report/rule-href.ts";
@@ -10,9 +11,17 @@ import { RULE_PAGES } from "./rule-pages.ts";
 export async function lint(args: readonly string[]): Promise<number> {
   const options = readOptions(args, ["text", "json"]);
   const { workspace, paths } = await openWorkspace(options);
-  const reviews = paths.map((path) => review(workspace, path));
+  const reviews = [...configurationsOf(workspace, paths), ...paths.map((path) => review(workspace, path))];
   const naming = { path: reportPath, href: (rule: string) => ruleHref(RULE_PAGES, rule) };
   const print = options.format === "json" ? lintJson : lintText;
   process.stdout.write(`${print(reviews, naming)}\n`);
   return reaches(reviews, options.failOn) ? 1 : 0;
+}
+
+/** The configuration files in force that have something wrong in them: a review of nothing else would hide it. */
+function configurationsOf(workspace: Workspace, paths: readonly string[]): Review[] {
+  const { configPathFor, problemsIn } = workspace.configurations;
+  const used = new Set(paths.flatMap((path) => configPathFor(path) ?? []));
+  const broken = [...used].filter((path) => !paths.includes(path) && problemsIn(path).length > 0);
+  return broken.map((path) => reviewConfiguration(workspace, path));
 }

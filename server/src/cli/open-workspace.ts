@@ -60,9 +60,9 @@ function configSource({ config, noConfig }: CommandOptions): Workspace["options"
 }
 
 function checkConfig({ configurations }: Workspace, { config }: CommandOptions): void {
-  if (config === undefined) return;
-  const problem = configurations.problemsIn(existing(config))[0];
-  if (problem !== undefined) throw new CommandError(`${config} cannot be used: ${problem.message}`);
+  if (config === undefined || configurations.isUsable(existing(config))) return;
+  const [problem] = configurations.problemsIn(existing(config));
+  throw new CommandError(`${config} cannot be used: ${problem?.message ?? "it cannot be read"}`);
 }
 
 /** A path as reports name it: relative to the working directory, with `/`. */

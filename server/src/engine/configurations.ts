@@ -15,6 +15,8 @@ export interface Configurations {
   configFor(path: string): Config;
   /** What is wrong in a `lockkeeper.json`. */
   problemsIn(path: string): readonly ConfigProblem[];
+  /** Whether the configuration file at the path can be used: an unknown key is a problem, but leaves the rest in force. */
+  isUsable(path: string): boolean;
   /** The `lockkeeper.json` that the file's configuration comes from, broken or not. */
   configPathFor(path: string): string | undefined;
   /** Reads again what changed; the last good states stay known. */
@@ -61,6 +63,7 @@ export function configurationsOver(
   return {
     configPathFor,
     problemsIn: (path) => read(path).problems,
+    isUsable: (path) => read(path).config !== undefined,
     configFor: (path) => {
       const at = configPathFor(path);
       if (at === undefined) return defaultFor(rootOf(path));

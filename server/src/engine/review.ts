@@ -36,9 +36,7 @@ export interface Review {
 export function review(workspace: Workspace, path: string): Review {
   const document = workspace.documents.get(path);
   const nothing = { path, facts: undefined, document, suppressed: 0, statements: 0 };
-  if (isConfiguration(path)) {
-    return { ...nothing, findings: configurationFindings(workspace.configurations.problemsIn(path)) };
-  }
+  if (isConfiguration(path)) return reviewConfiguration(workspace, path);
   if (document === undefined) return { ...nothing, findings: unreadable(workspace, path) };
   const facts = workspace.facts(document);
   const enabled = rulesFor(workspace, path, facts);
@@ -51,6 +49,14 @@ export function review(workspace: Workspace, path: string): Review {
   const all = unused.length === 0 ? kept : [...kept, ...unused].sort((a, b) => a.range.start - b.range.start);
   const statements = document.segments.filter(isSent).length;
   return { path, facts, document, findings: withOwnSettings(all, enabled), suppressed, statements };
+}
+
+/** What is wrong in a configuration file, whatever its name. */
+export function reviewConfiguration(workspace: Workspace, path: string): Review {
+  const findings = configurationFindings(workspace.configurations.problemsIn(path));
+  const answer = workspace.documents.files.read(path);
+  const document = answer.kind === "text" ? { path, text: answer.text, segments: [] } : undefined;
+  return { path, facts: undefined, document, findings, suppressed: 0, statements: 0 };
 }
 
 function unreadable(workspace: Workspace, path: string): Finding[] {

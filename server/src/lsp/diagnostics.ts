@@ -1,6 +1,7 @@
 import {
   type CancellationToken,
   type Connection,
+  DiagnosticRefreshRequest,
   type DiagnosticServerCancellationData,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -28,7 +29,7 @@ export function handleDiagnostics(connection: Connection, session: Session, clie
   const push = pusher(connection, session);
   const refresh = () => {
     if (!client.pullsDiagnostics) push.all();
-    else if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+    else if (client.refreshesDiagnostics) connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
   };
   const changed = (uri: string) => {
     const path = session.get(uri)?.path;
