@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { quoteIdentifier } from "../../server/src/catalog/quoted-name.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
 import { type PostgresServer, startPostgres } from "../postgres/support/postgres-server.ts";
 import { catalogLines } from "./support/catalog-lines.ts";
@@ -19,6 +20,18 @@ describe.each([16, 18] as const)("the catalogue holds what Postgres %i holds aft
   afterAll(async () => {
     await client?.end();
     await server?.stop();
+  });
+
+  it("every keyword, quoted where quote_ident of 18 quotes it", async () => {
+    const { rows } = await client.query<{ word: string; quoted: string }>(
+      "SELECT word, quote_ident(word) AS quoted FROM pg_get_keywords()",
+    );
+    // A keyword that came after an older version is quoted all the same: the quotes do no harm there.
+    const wrong = rows.filter(({ word, quoted }) => quoteIdentifier(word) !== quoted && quoted !== word);
+    const needless = rows.filter(({ word, quoted }) => quoteIdentifier(word) !== quoted && quoted === word);
+    expect(wrong).toEqual([]);
+    expect(version === 18 ? needless : []).toEqual([]);
+    expect(rows.length).toBeGreaterThan(400);
   });
 
   it.each(Object.entries(SCRIPTS))("%s", async (_, script) => {

@@ -3,7 +3,7 @@ import { addIndex, columnsOf, constraintOf, type NewIndex, type Reach, withNotNu
 import { setNotNull } from "./alter-column.ts";
 import type { CatalogIndexKey, Index, Table, TableConstraint } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
-import { columnsMentioned, soleColumn } from "./expression.ts";
+import { columnsMentioned, soleName } from "./expression.ts";
 import { columnsPart, freeConstraintName } from "./generated-name.ts";
 import { mapShared, sameList } from "./lists.ts";
 import { putTable } from "./put-table.ts";
@@ -50,7 +50,7 @@ export function indexOfConstraint(constraint: IndexConstraint): NewIndex {
 
 /** An index key without what only the statement's text needs. */
 export function indexKey({ column, text, operatorClass, collation }: CatalogIndexKey): CatalogIndexKey {
-  return { column: column ?? soleColumn(text), text, operatorClass, collation };
+  return { column: column ?? soleName(text), text, operatorClass, collation };
 }
 
 function plainKey(column: string): CatalogIndexKey {

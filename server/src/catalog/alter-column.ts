@@ -4,7 +4,7 @@ import type { Column, Table } from "./catalog.ts";
 import { columnType } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
 import { mapShared } from "./lists.ts";
-import { makeColumn, makeSequence } from "./make-column.ts";
+import { keptDefault, makeColumn, makeSequence } from "./make-column.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
 
@@ -74,6 +74,9 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
     case "dropIdentity":
       dropIdentity(draft, key, name, reach);
       break;
+    case "setDefault":
+      changeColumn(draft, key, name, withDefault(draft, action), reach);
+      break;
     default: {
       const changed = changeFor(action);
       if (changed !== undefined) changeColumn(draft, key, name, (column) => ({ ...column, ...changed }), reach);
@@ -81,9 +84,12 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
   }
 }
 
+function withDefault(draft: Draft, action: AlterColumn): (column: Column) => Column {
+  return (column) => ({ ...column, default: keptDefault(draft, column, action.expression?.text) });
+}
+
 function changeFor(action: AlterColumn): Partial<Column> | undefined {
   switch (action.kind) {
-    case "setDefault":
     case "setExpression":
       return { default: action.expression?.text };
     case "dropDefault":

@@ -37,8 +37,8 @@ export function storedName(text: string, token: Token): string {
   return written.slice(1, -1).replaceAll('""', '"');
 }
 
-/** The column where the expression is nothing but one, in parentheses or not; Postgres keeps such an index key as the column. */
-export function soleColumn(text: string): string | undefined {
+/** The one word or name that the expression is, in parentheses or not; Postgres keeps an index key that is one as the column. */
+export function soleName(text: string): string | undefined {
   const tokens = withoutParentheses(text, significant(text));
   const only = tokens.length === 1 ? tokens[0] : undefined;
   return only?.kind === "word" || only?.kind === "quotedIdentifier" ? storedName(text, only) : undefined;

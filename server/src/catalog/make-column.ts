@@ -1,9 +1,10 @@
 import type { ColumnDefinition, Constraint } from "../sql/statement.ts";
-import type { Column, Table } from "./catalog.ts";
-import { columnType, serialType } from "./column-type.ts";
+import type { CatalogEntry, Column, Table } from "./catalog.ts";
+import { type ColumnType, columnType, serialType } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
+import { soleName } from "./expression.ts";
 import { freeRelationName } from "./generated-name.ts";
-import { relationKey } from "./keys.ts";
+import { relationKey, typeKey } from "./keys.ts";
 import { quoteIdentifier } from "./quoted-name.ts";
 
 /** The table that a column is made for. */
@@ -16,22 +17,40 @@ export function makeColumn(draft: Draft, owner: ColumnOwner, definition: ColumnD
   const generated = ofKind(constraints, "generated");
   const isSerial = definition.type !== undefined && serialType(definition.type) !== undefined;
   const sequence = isSerial || identity !== undefined ? makeSequence(draft, owner, definition.name.name) : undefined;
-  const type = definition.type && columnType(draft, definition.type);
+  const type = definition.type ? columnType(draft, definition.type) : NO_TYPE;
+  const written = ofKind(constraints, "default")?.expression.text;
   return {
     name: definition.name.name,
-    ...(type ?? { type: "", typeSchema: undefined, modifiers: [], dimensions: 0 }),
+    ...type,
     collation: definition.collation,
     notNull: isSerial || identity !== undefined || ofKind(constraints, "notNull") !== undefined,
     default:
-      sequence !== undefined && isSerial
+      isSerial && sequence !== undefined
         ? sequenceDefault(sequence.name)
-        : (generated ?? ofKind(constraints, "default"))?.expression.text,
+        : (generated?.expression.text ?? keptDefault(draft, type, written)),
     identity,
     generated: generated?.storage,
     inherited: false,
     ownedSequence: sequence?.key,
     origin: draft.origin,
   };
+}
+
+const NO_TYPE: ColumnType = { type: "", typeSchema: undefined, modifiers: [], dimensions: 0 };
+
+/**
+ * The default that Postgres stores: none for a plain NULL, unless the type has modifiers or is a domain, whose
+ * conversion keeps it an expression. Watched on 16 and 18.
+ */
+export function keptDefault(draft: Draft, type: ColumnType, written: string | undefined): string | undefined {
+  if (written === undefined || soleName(written) !== "null") return written;
+  if (type.modifiers.length > 0 || type.type === "bpchar") return written;
+  const isDomain = type.typeSchema !== undefined && isDomainType(draft.get(typeKey(type.typeSchema, type.type)));
+  return isDomain ? written : undefined;
+}
+
+function isDomainType(entry: CatalogEntry | undefined): boolean {
+  return entry?.kind === "type" && entry.form === "domain";
 }
 
 /** The first constraint of a kind among a column's. */

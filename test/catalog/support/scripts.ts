@@ -73,6 +73,9 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   "not null":
     "CREATE TABLE t (a int, b int NOT NULL, c int PRIMARY KEY); ALTER TABLE t ALTER a SET NOT NULL, ALTER b DROP NOT NULL; ALTER TABLE t DROP CONSTRAINT t_pkey;",
   defaults: "CREATE TABLE t (a int DEFAULT 1, b int); ALTER TABLE t ALTER a DROP DEFAULT, ALTER b SET DEFAULT 2;",
+  "defaults that are NULL": `CREATE DOMAIN dom AS text; CREATE TYPE m AS ENUM ('a'); CREATE TABLE t (a int DEFAULT NULL, b varchar DEFAULT null, c varchar(10) DEFAULT NULL, d numeric(10,2) DEFAULT NULL,
+    e timestamp(3) DEFAULT NULL, f dom DEFAULT NULL, g char DEFAULT NULL, h text[] DEFAULT NULL, i m DEFAULT NULL, j varchar(3)[] DEFAULT NULL, k int DEFAULT (NULL), l text DEFAULT 'null', n int DEFAULT 3, o varchar(5) DEFAULT 'x');
+    ALTER TABLE t ALTER n SET DEFAULT NULL, ALTER o SET DEFAULT NULL, ADD p timestamptz DEFAULT NULL;`,
   "alter type":
     "CREATE TABLE t (a int PRIMARY KEY, b varchar(10)); CREATE INDEX ON t (b); ALTER TABLE t ALTER a TYPE bigint, ALTER b TYPE text; ALTER TABLE t ALTER COLUMN b SET DATA TYPE varchar(5) USING b::varchar(5);",
   "rename table": `CREATE TABLE u (id serial PRIMARY KEY); CREATE TABLE t (u int REFERENCES u); ALTER TABLE u RENAME TO v; ALTER TABLE t ADD x int REFERENCES v; ALTER TABLE t RENAME TO w;`,
