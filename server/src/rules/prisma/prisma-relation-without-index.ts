@@ -50,8 +50,7 @@ export default defineRule({
 function canServe(index: PrismaIndex, relation: PrismaRelation, model: PrismaModel): boolean {
   if (index.kind === "fulltext") return false;
   if (index.where && !leavesOutNullsOnly(index.where, relation, model)) return false;
-  if (index.type === "Hash") return relation.fields.length === 1;
-  return index.type === undefined || index.type === "BTree";
+  return index.type === undefined || index.type === "BTree" || index.type === "Hash";
 }
 
 function leavesOutNullsOnly(where: PrismaValue, relation: PrismaRelation, model: PrismaModel): boolean {
