@@ -84,6 +84,15 @@ describe("an edit gives what a fresh start gives", () => {
     }
   });
 
+  test("an edit on the rest of a line that a segment's end was decided by", () => {
+    const text = "DELIMITER ;;\nSELECT 1;\nDELIMITER x;y z\nSELECT 2;\nSELECT 1;\nGO to\nSELECT 3;";
+    const segments = segmentsOf(text);
+    for (let at = 0; at + 2 <= text.length; at++) {
+      const change = { range: { start: at, end: at + 2 }, text: "" };
+      expect(withoutIds(editSegments(segments, change))).toEqual(withoutIds(segmentsOf(applied(text, change))));
+    }
+  });
+
   describe.skipIf(!corpus)("real files", () => {
     const files = corpus ? readdirSync(corpus, { recursive: true, encoding: "utf8" }).filter(isEditable) : [];
     const chosen = files.filter((_, index) => index % 61 === 0);

@@ -30,6 +30,7 @@ describe("a syntax error stands where Postgres points", () => {
     ["CREATE TABLE t (x int;", ";", 'syntax error at or near ";"'],
     ["CREATE TABLE a (x int)\nCREATE TABLE b (x int);", "CREATE", 'syntax error at or near "CREATE"'],
     ["SELECT 'abc; def", "'abc; def", `unterminated quoted string at or near "'abc; def"`],
+    ["SELECT 'abc;\n def", "'abc;\n def", `unterminated quoted string at or near "'abc;…"`],
     ["SELECT 1 /* abc", "/* abc", 'unterminated /* comment at or near "/* abc"'],
     ["/* abc", "/* abc", 'unterminated /* comment at or near "/* abc"'],
     ["SELECT 123abc;", "123", 'trailing junk after numeric literal at or near "123abc"'],

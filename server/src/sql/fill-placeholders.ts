@@ -3,8 +3,9 @@ import type { Range } from "../text/range.ts";
 /** What came of one guess: a result, where the parser stumbled (UTF-16, in the text), or neither. */
 export type GuessAnswer<Result> = { readonly result: Result } | { readonly errorAt: number } | undefined;
 
-/** Most statements need one guess for all; this bounds what a text full of placeholders can cost. */
+/** Most statements need one guess for all; these bound what a text full of placeholders can cost. */
 const ATTEMPTS = 24;
+const ATTEMPTED_LENGTH = 1 << 20;
 
 /**
  * Replaces each hole with words of equal length until `attempt` gives a result; undefined where nothing tried does.
@@ -17,7 +18,8 @@ export function fillPlaceholders<Result>(
 ): Result | undefined {
   const choices = holes.map(({ start, end }) => guesses(text.slice(start, end)));
   const chosen = holes.map(() => 0);
-  for (let count = 0; count < ATTEMPTS; count++) {
+  const attempts = Math.min(ATTEMPTS, Math.ceil(ATTEMPTED_LENGTH / text.length));
+  for (let count = 0; count < attempts; count++) {
     const answer = attempt(filled(text, holes, choices, chosen));
     if (answer === undefined) return undefined;
     if ("result" in answer) return answer.result;

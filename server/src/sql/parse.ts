@@ -103,7 +103,13 @@ function errorAt(cut: Cut, text: string, error: { message: string; at: number })
     if (whole.kind === "error") return { message: whole.message, range: semicolon };
   }
   const at = body.start + Math.min(error.at, text.length);
-  return { message: error.message, range: tokenAt(tokens, at) ?? body };
+  return { message: shortened(error.message), range: tokenAt(tokens, at) ?? body };
+}
+
+/** Postgres quotes all that an open quote swallowed; the first line of it is enough. */
+function shortened(message: string): string {
+  const line = /^[^\r\n]{0,160}/.exec(message)?.[0] ?? "";
+  return line.length === message.length ? message : `${line}…"`;
 }
 
 /** The token that holds the offset, or the next one, or the last. */

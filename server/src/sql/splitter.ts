@@ -184,7 +184,8 @@ function takeClientWord(progress: Progress, token: ScannedToken): Cut | undefine
     addToken(progress, token);
     return finish(progress, token.end);
   }
-  if (length !== 9 || progress.first !== undefined) return undefined;
+  if (progress.first !== undefined || !isWord(text, token, "DELIMITER")) return undefined;
+  see(progress, lineEnd(text, token.start) + 1);
   const region = delimiterRegion(text, token.start);
   if (region === undefined) return undefined;
   see(progress, region.reach);
