@@ -1,5 +1,5 @@
 import type { Range } from "../text/range.ts";
-import { type Mark, markOf, type Tool } from "./annotation.ts";
+import { type Mark, markOf, type Tool } from "./mark.ts";
 import type { Segment } from "./segment.ts";
 
 /** A comment that a migration tool reads. */
@@ -37,9 +37,21 @@ export type Section = "up" | "down";
 export function sectionsOf(segments: readonly Segment[]): readonly Section[] {
   let current: Section = "up";
   return segments.map((segment) => {
-    for (const { mark } of marksIn(segment)) current = mark.section ?? current;
+    if (segment.comments.length > 0) current = sectionOpened(segment) ?? current;
     return current;
   });
+}
+
+/** Asked again after each edit, of every segment, so it is kept for as long as the segment is. */
+const opened = new WeakMap<Segment, { readonly section: Section | undefined }>();
+
+function sectionOpened(segment: Segment): Section | undefined {
+  const known = opened.get(segment);
+  if (known !== undefined) return known.section;
+  let section: Section | undefined;
+  for (const { mark } of marksIn(segment)) section = mark.section ?? section;
+  opened.set(segment, { section });
+  return section;
 }
 
 /** Every comment with a section ends the statement before it, so all of a segment's marks lead its statement. */

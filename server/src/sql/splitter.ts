@@ -1,5 +1,4 @@
 import type { Range } from "../text/range.ts";
-import { markOf } from "./annotation.ts";
 import { isBlank } from "./characters.ts";
 import {
   copyData,
@@ -13,6 +12,7 @@ import {
   type SplitMemory,
 } from "./client-command.ts";
 import { nextToken, type ScannedToken, type Token } from "./lexer.ts";
+import { markOf } from "./mark.ts";
 import { quoteMemory } from "./quotes.ts";
 import { recoveryPoint, startsStatementBelow } from "./recovery.ts";
 import type { Comment, SegmentKind } from "./segment.ts";
@@ -39,8 +39,8 @@ export interface Cut {
   readonly reach: number;
 }
 
-/** A body longer than this many UTF-16 code units is not parsed: the tree of 1 MiB takes about a tenth of a second. */
-export const bodyLimit = 1 << 20;
+/** A body longer than this many UTF-16 code units is not parsed: that of a 256 KiB INSERT takes a tenth of a second. */
+export const bodyLimit = 1 << 18;
 
 /** What cutting has found so far in the segment that starts at `start`; offsets count from the text's start. */
 interface Progress {
