@@ -1,6 +1,5 @@
 import { type Catalog, withChanges } from "../catalog/catalog.ts";
 import type { Segment } from "../sql/segment.ts";
-import { draftOver } from "./catalog-draft.ts";
 import type { Document } from "./documents.ts";
 import { replay, type Step } from "./replay.ts";
 
@@ -24,7 +23,7 @@ interface Kept {
   readonly segments: readonly Segment[];
   readonly base: Catalog;
   readonly end: Catalog;
-  readonly steps: ReadonlyMap<Segment, Step>;
+  readonly steps: Map<Segment, Step>;
 }
 
 /** Nothing replayed yet; `onError` hears of statements that the catalogue could not take. */
@@ -34,14 +33,12 @@ export function createHistories(onError: (error: unknown, path: string) => void)
     const old = kept.get(key);
     const { segments } = file.document;
     if (old !== undefined && old.segments === segments && old.base === base) return old.end;
-    const steps = replay(file.path, segments, base, old?.steps ?? new Map(), file.isUp, (error) =>
-      onError(error, file.path),
-    );
-    const draft = draftOver(base);
-    for (const step of steps) draft.apply(step.changes);
+    const known = old?.steps ?? new Map();
+    const onReplayError = (error: unknown) => onError(error, file.path);
+    const { end: draft } = replay({ file: file.path, segments, base, known, isUp: file.isUp, onError: onReplayError });
     const changes = draft.changes().filter(({ key: changed, entry }) => base.get(changed) !== entry);
     const end = withChanges(base, changes);
-    kept.set(key, { segments, base, end, steps: new Map(steps.map((step) => [step.segment, step])) });
+    kept.set(key, { segments, base, end, steps: known });
     return end;
   };
   return {

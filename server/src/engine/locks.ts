@@ -3,8 +3,7 @@ import { effectsOf } from "../effects/effects-of.ts";
 import { sectionsOf } from "../sql/sections.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
 import type { Statement } from "../sql/statement.ts";
-import { type Range, shiftRange } from "../text/range.ts";
-import { draftOver } from "./catalog-draft.ts";
+import { type Range, shiftRange, touches } from "../text/range.ts";
 import type { Document } from "./documents.ts";
 import { replay } from "./replay.ts";
 import { transactionsOf } from "./transactions.ts";
@@ -32,32 +31,26 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
   const { base } = workspace.around(document, facts);
   const sections = sectionsOf(segments);
   const isUp = (index: number) => facts.direction === "up" && sections[index] !== "down";
-  const steps = replay(
-    facts.path,
+  const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
+  const transactions = transactionsOf(segments, facts, sent);
+  const starts = segmentStarts(segments);
+  const found: StatementEffects[] = [];
+  let statement = 0;
+  replay({
+    file: facts.path,
     segments,
     base,
-    workspace.memory.get(document.path)?.steps ?? new Map(),
+    known: workspace.memory.get(document.path)?.steps ?? new Map(),
     isUp,
-    () => {},
-  );
-  const transactions = transactionsOf(
-    segments,
-    facts,
-    segments.filter((segment, index) => isSent(segment) && isUp(index)).length,
-  );
-  const starts = segmentStarts(segments);
-  const before = draftOver(base);
-  const found: StatementEffects[] = [];
-  let sent = 0;
-  steps.forEach(({ segment, changes }, index) => {
-    if (isSent(segment)) sent += 1;
-    const parsed = segment.parsed?.statement;
-    const range = shiftRange(segment.body, starts[index] ?? 0);
-    if (parsed !== undefined && (at === undefined || (at >= range.start && at <= range.end))) {
+    onError: () => undefined,
+    visit: ({ segment }, index, before) => {
+      if (isSent(segment)) statement += 1;
+      const parsed = segment.parsed?.statement;
+      const range = shiftRange(segment.body, starts[index] ?? 0);
+      if (parsed === undefined || (at !== undefined && !touches(range, at))) return;
       const effects = effectsOf(parsed, before, facts.engine.version);
-      found.push({ statement: sent, range, parsed, effects, transaction: transactions[index] ?? "none" });
-    }
-    before.apply(changes);
+      found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none" });
+    },
   });
   return found;
 }

@@ -1,4 +1,4 @@
-import { type CatalogReader, type Change, withChanges } from "../catalog/catalog.ts";
+import { withChanges } from "../catalog/catalog.ts";
 import { mergePrisma } from "../prisma/merge-prisma.ts";
 import { parsePrisma } from "../prisma/parse-prisma.ts";
 import type { FileFacts } from "../project/project.ts";
@@ -7,7 +7,6 @@ import { sectionsOf } from "../sql/sections.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
 import { type Suppression, suppressionIn } from "../text/suppression-comment.ts";
-import { draftOver } from "./catalog-draft.ts";
 import { type Document, isConfiguration, isPrisma } from "./documents.ts";
 import { type EnabledRule, enabledRules } from "./enabled-rules.ts";
 import { errorWords } from "./error-words.ts";
@@ -15,7 +14,7 @@ import type { Finding } from "./finding.ts";
 import { configurationFindings, ownFinding, withOwnSettings } from "./own-findings.ts";
 import { engineUnclear, unreadableFile } from "./own-rules.ts";
 import { reviewPrisma } from "./review-prisma.ts";
-import { NO_MEMORY, reviewSql } from "./review-sql.ts";
+import { emptyMemory, reviewSql } from "./review-sql.ts";
 import { applySuppressions, placeSuppressions } from "./suppress.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -94,26 +93,20 @@ function sqlFindings(
   if (facts.engine.assumed && looksForeign(segments)) return [unclear(segments)];
   const around = workspace.around(document, facts);
   const sections = sectionsOf(segments);
-  const end = (changes: readonly Change[]): CatalogReader => {
-    if (around.hasLater) return around.finish(withChanges(around.base, changes));
-    const draft = draftOver(around.base);
-    draft.apply(changes);
-    return draft;
-  };
-  const { findings, memory } = reviewSql({
+  const memory = workspace.memory.get(path) ?? emptyMemory();
+  workspace.memory.set(path, memory);
+  return reviewSql({
     segments,
     file: facts,
     isUp: (index) => facts.direction === "up" && sections[index] !== "down",
     base: around.base,
-    finish: end,
+    finish: (end) => (around.hasLater ? around.finish(withChanges(around.base, end.changes())) : end),
     conventions: workspace.conventions(document, around),
     rules,
-    memory: workspace.memory.get(path) ?? NO_MEMORY,
+    memory,
     onError: (error, rule) =>
       workspace.options.log(`${rule?.id ?? "The schema catalogue"} failed on ${path}: ${errorWords(error)}`),
   });
-  workspace.memory.set(path, memory);
-  return findings;
 }
 
 function unclear(segments: readonly Segment[]): Finding {
@@ -155,14 +148,17 @@ const suppressionsOfSegment = new WeakMap<Segment, readonly Suppression[]>();
 /** The suppression comments of a file, with ranges from its start. */
 function suppressionsIn(document: Document): readonly Suppression[] {
   if (isPrisma(document.path)) return prismaSuppressions(document.text);
+  const all: Suppression[] = [];
   let start = 0;
-  return document.segments.flatMap((segment) => {
-    const here = start;
+  for (const segment of document.segments) {
+    if (segment.comments.length > 0) {
+      const found = suppressionsOfSegment.get(segment) ?? readSuppressions(segment);
+      suppressionsOfSegment.set(segment, found);
+      for (const suppression of found) all.push(moved(suppression, start));
+    }
     start += segment.text.length;
-    const found = suppressionsOfSegment.get(segment) ?? readSuppressions(segment);
-    suppressionsOfSegment.set(segment, found);
-    return found.length === 0 ? [] : found.map((suppression) => moved(suppression, here));
-  });
+  }
+  return all;
 }
 
 function readSuppressions(segment: Segment): readonly Suppression[] {

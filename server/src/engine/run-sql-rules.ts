@@ -38,10 +38,9 @@ export interface SchemaAround {
   readonly final: CatalogReader;
 }
 
-/** Runs the rules on one statement. A rule that throws is reported to `onError` and the others run on. */
+/** Runs the rules on the segment's statement. A rule that throws is reported to `onError` and the others run on. */
 export function runSqlRules(
   segment: Segment,
-  statement: Statement,
   place: SegmentPlace,
   schema: SchemaAround,
   rules: readonly EnabledRule[],
@@ -49,6 +48,8 @@ export function runSqlRules(
 ): SegmentReview {
   const reads = { before: new Map(), final: new Map() };
   const reports: RuleReport[] = [];
+  const statement = segment.parsed?.statement;
+  if (statement === undefined) return { reports, reads };
   const shared = sharedContext(segment, statement, place, schema, reads);
   for (const enabled of rules) {
     const report = (said: Report) => void reports.push({ enabled, report: said });

@@ -1,0 +1,71 @@
+import type { Segment } from "../sql/segment.ts";
+import { isSent } from "../sql/segments.ts";
+import { shiftRange } from "../text/range.ts";
+import type { Finding } from "./finding.ts";
+import { syntaxError } from "./own-rules.ts";
+import type { KeptReview } from "./review-sql.ts";
+import type { RuleReport } from "./run-sql-rules.ts";
+
+/** A segment's findings where it stood in the file at one review: they are made anew only when it has moved. */
+export interface PlacedFindings {
+  readonly start: number;
+  readonly statement: number;
+  readonly findings: readonly Finding[];
+}
+
+/** The findings of each segment with ranges from the file's start, in order of offset. */
+export function placeFindings(
+  segments: readonly Segment[],
+  reviews: ReadonlyMap<Segment, KeptReview>,
+): readonly Finding[] {
+  const all: Finding[] = [];
+  let start = 0;
+  let statement = 0;
+  for (const segment of segments) {
+    if (isSent(segment)) statement += 1;
+    const error = segment.parsed?.error;
+    if (error !== undefined) all.push(syntaxFinding(error, start, statement));
+    const kept = reviews.get(segment);
+    if (kept !== undefined && kept.review.reports.length > 0) {
+      if (kept.placed?.start !== start || kept.placed.statement !== statement) {
+        kept.placed = { start, statement, findings: placed(kept.review.reports, start, statement) };
+      }
+      for (const finding of kept.placed.findings) all.push(finding);
+    }
+    start += segment.text.length;
+  }
+  return all;
+}
+
+function placed(reports: readonly RuleReport[], start: number, statement: number): readonly Finding[] {
+  return reports.map((report) => findingOf(report, start, statement)).sort((a, b) => a.range.start - b.range.start);
+}
+
+function syntaxFinding(
+  error: NonNullable<NonNullable<Segment["parsed"]>["error"]>,
+  start: number,
+  statement: number,
+): Finding {
+  const { id, group, severity, tag } = syntaxError;
+  const message = `Postgres refuses this statement: ${error.message}. It stops reading at the underlined word; the mistake may stand just before it.`;
+  return { rule: id, group, severity, tag, message, range: shiftRange(error.range, start), statement, fixes: [] };
+}
+
+function findingOf({ enabled, report }: RuleReport, start: number, statement: number): Finding {
+  const { rule } = enabled;
+  return {
+    rule: rule.id,
+    group: rule.group,
+    severity: enabled.severity ?? report.severity ?? rule.severity,
+    tag: report.tag ?? rule.tag,
+    message: report.message,
+    range: shiftRange(report.range, start),
+    statement,
+    fixes: (report.fixes ?? []).map(({ title, safe, edits, fileEdits = [], creates = [] }) => ({
+      title,
+      safe,
+      edits: [...fileEdits, ...edits.map((edit) => ({ range: shiftRange(edit.range, start), text: edit.text }))],
+      creates,
+    })),
+  };
+}
