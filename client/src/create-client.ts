@@ -1,26 +1,14 @@
-import { type Diagnostic, type LogOutputChannel, type Uri, workspace } from "vscode";
-import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from "vscode-languageclient/node";
+import { type Diagnostic, type LogOutputChannel, workspace } from "vscode";
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind, vsdiag } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../shared/src/protocol.ts";
 import { DOCUMENT_SELECTOR } from "./document-selector.ts";
 import { ruleAddress } from "./open-rule.ts";
 
-/** What changes on disk, outside of open documents, that the server is told of. */
-const WATCHED = ["**/*.{sql,prisma}", "**/lockkeeper.json"];
-
 /** The half of a diff that Git shows has the same path as the file itself: reviewing both would say all things twice. */
 const REPEATED_SCHEMES = new Set(["git"]);
 
-/** Makes the watchers that `createClient` hands to the client; they outlive any one client. */
-export function createWatchers() {
-  return WATCHED.map((pattern) => workspace.createFileSystemWatcher(pattern));
-}
-
 /** A client for the language server at `module`, not started yet. It restarts a server that ends unasked, four times. */
-export function createClient(
-  module: string,
-  output: LogOutputChannel,
-  watchers: ReturnType<typeof createWatchers>,
-): LanguageClient {
+export function createClient(module: string, output: LogOutputChannel): LanguageClient {
   return new LanguageClient(
     "lockkeeper",
     "Lockkeeper",
@@ -30,9 +18,16 @@ export function createClient(
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: initializationOptions(),
-      synchronize: { configurationSection: "lockkeeper", fileEvents: watchers },
+      // The server says itself which files it wants watched.
+      synchronize: { configurationSection: "lockkeeper" },
       middleware: {
-        handleDiagnostics: (uri, diagnostics, next) => next(uri, shown(uri, diagnostics)),
+        async provideDiagnostics(document, previous, token, next) {
+          const { scheme } = "uri" in document ? document.uri : document;
+          if (REPEATED_SCHEMES.has(scheme)) return { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
+          const report = await next(document, previous, token);
+          if (report?.kind === vsdiag.DocumentDiagnosticReportKind.full) report.items.forEach(linkToPage);
+          return report;
+        },
       },
     },
   );
@@ -53,11 +48,8 @@ function initializationOptions(): InitializationOptions {
   };
 }
 
-function shown(uri: Uri, diagnostics: Diagnostic[]): Diagnostic[] {
-  if (REPEATED_SCHEMES.has(uri.scheme)) return [];
-  for (const diagnostic of diagnostics) {
-    const { code } = diagnostic;
-    if (typeof code === "object") diagnostic.code = { value: code.value, target: ruleAddress(String(code.value)) };
-  }
-  return diagnostics;
+/** The server links a finding's code to a page; here that opens as a preview, as it ships with this extension. */
+function linkToPage(diagnostic: Diagnostic): void {
+  const { code } = diagnostic;
+  if (typeof code === "object") diagnostic.code = { value: code.value, target: ruleAddress(String(code.value)) };
 }

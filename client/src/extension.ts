@@ -1,7 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { COMMANDS } from "../../shared/src/commands.ts";
 import type { StatusParams } from "../../shared/src/protocol.ts";
-import { createWatchers } from "./create-client.ts";
 import { openRule } from "./open-rule.ts";
 import { createServerRun } from "./server-run.ts";
 import { createStatusItems } from "./status-items.ts";
@@ -17,14 +16,12 @@ let stop: () => Promise<void> = async () => undefined;
 /** Called by VS Code when a document that we review is opened. */
 export async function activate(context: ExtensionContext): Promise<LockkeeperApi> {
   const output = window.createOutputChannel("Lockkeeper", { log: true });
-  const watchers = createWatchers();
   const items = createStatusItems();
-  const server = createServerRun({ module: context.asAbsolutePath("dist/server.js"), output, watchers, items });
+  const server = createServerRun({ module: context.asAbsolutePath("dist/server.js"), output, items });
   stop = server.stop;
   context.subscriptions.push(
     output,
     items,
-    ...watchers,
     commands.registerCommand(COMMANDS.restart.id, server.restart),
     commands.registerCommand(COMMANDS.showOutput.id, () => output.show()),
     commands.registerCommand(COMMANDS.openRule.id, (id: unknown) => openRule(context.extensionUri, id)),

@@ -1,7 +1,7 @@
 import { type LogOutputChannel, workspace } from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
 import { STATUS_METHOD, type StatusParams } from "../../shared/src/protocol.ts";
-import { createClient, type createWatchers, disposeClient } from "./create-client.ts";
+import { createClient, disposeClient } from "./create-client.ts";
 import type { StatusItems } from "./status-items.ts";
 
 /** The language server as the extension runs it: at most one at a time. */
@@ -17,7 +17,6 @@ interface Parts {
   /** The server's bundle, absolute. */
   readonly module: string;
   readonly output: LogOutputChannel;
-  readonly watchers: ReturnType<typeof createWatchers>;
   readonly items: StatusItems;
 }
 
@@ -35,7 +34,7 @@ export function createServerRun(parts: Parts): ServerRun {
   const restartNow = async () => {
     await stopNow();
     if (!workspace.getConfiguration("lockkeeper").get("enable", true)) return;
-    const started = createClient(parts.module, parts.output, parts.watchers);
+    const started = createClient(parts.module, parts.output);
     client = started;
     show(started, parts.items, () => client === started);
     // The client has logged why, and the status item says that it stopped.

@@ -26,7 +26,7 @@ export function findingsText(state: ServerState, status: StatusParams | undefine
 /** Which Postgres the document in front is reviewed for, and how we know; undefined where there is nothing to say. */
 export function postgresText(state: ServerState, status: StatusParams | undefined): StatusText | undefined {
   if (state !== "running" || status === undefined) return undefined;
-  if (status.postgres === null) return { text: status.engine, detail: "Not Postgres, so not reviewed" };
+  if (status.postgres === null) return { text: status.engine, detail: "Not reviewed as SQL for Postgres" };
   const { version, assumed, why } = status.postgres;
   return { text: `Postgres ${version}${assumed ? " (assumed)" : ""}`, detail: why };
 }

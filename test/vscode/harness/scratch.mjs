@@ -1,0 +1,20 @@
+// A scratch folder of this run, gone when it ends.
+import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { root } from "./root.mjs";
+
+/** Makes an empty folder that is removed when the process ends. */
+export function makeScratch() {
+  // On macOS the folder for temporary files is reached through a link, which VS Code resolves.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "lockkeeper-")));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** Copies the sample project to a folder, where it may be changed at will; returns the folder. */
+export function copySample(folder) {
+  cpSync(join(root, "test/samples/shop"), folder, { recursive: true });
+  return folder;
+}

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { workspace } from "vscode";
+import { codeActionTests } from "./code-actions.ts";
+import { configurationTests } from "./configuration.ts";
+import { extensionTests } from "./extension.ts";
+import { findingTests } from "./findings.ts";
+import { hoverTests } from "./hovers.ts";
+import { runTests } from "./runner.ts";
+
+/** Called by VS Code with the sample project open in a trusted window. */
+export function run(): Promise<void> {
+  assert.ok(workspace.isTrusted, "the workspace is trusted");
+  return runTests([...findingTests, ...hoverTests, ...codeActionTests, ...configurationTests, ...extensionTests]);
+}
