@@ -29,6 +29,7 @@ function strictWorkspace(): Workspace {
     schema: undefined,
     isolated: true,
     named: [],
+    lifetime: "for-edits",
     log: (message) => {
       throw new Error(message);
     },

@@ -78,7 +78,7 @@ describe.each(BACKENDS)("%s", (backend) => {
       textDocument: { uri: uri("db/0002_index.sql") },
       position: { line: 1, character: 3 },
     });
-    const { value } = hover?.contents as MarkupContent;
+    const value = (hover?.contents as MarkupContent | undefined)?.value;
     expect(value).toContain("**SHARE** on `orders`: writers wait, readers do not.");
     expect(value).toContain("grows with the size of orders");
     expect(value).toMatch(/Postgres \d+, assumed/);

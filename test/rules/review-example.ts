@@ -52,6 +52,7 @@ export function workspaceOf({ files, reviewed }: ExampleHistory, text?: string):
     schema: undefined,
     isolated: false,
     named: [],
+    lifetime: "for-edits",
     log: (message) => {
       throw new Error(message);
     },

@@ -68,6 +68,8 @@ function dropDependents(draft: Draft, dependents: readonly string[], cascade: bo
 }
 
 function dropView(draft: Draft, key: string, view: Relation, cascade: boolean): void {
+  // It goes before its dependents: a view that was replaced by a query of itself is its own.
+  draft.put(key, undefined);
   dropDependents(draft, view.dependents, cascade);
   for (const read of view.reads) {
     const entry = draft.get(read);
@@ -76,7 +78,6 @@ function dropView(draft: Draft, key: string, view: Relation, cascade: boolean): 
     }
   }
   putIndexNames(draft, key, view.schema, view.indexes, []);
-  draft.put(key, undefined);
   if (view.kind === "sequence" && view.owner !== undefined && cascade) forgetSequence(draft, view.owner, key);
 }
 

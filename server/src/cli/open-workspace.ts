@@ -33,6 +33,7 @@ export async function openWorkspace(options: CommandOptions): Promise<OpenedWork
     schema: options.schema.length > 0 ? options.schema.map(existing) : undefined,
     isolated: options.isolated,
     named: paths,
+    lifetime: "for-one-run",
     log: (message) => process.stderr.write(`lockkeeper: ${message}\n`),
   });
   const found = words.flatMap((word) => {

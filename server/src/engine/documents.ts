@@ -43,8 +43,11 @@ export function isConfiguration(path: string): boolean {
   return path.endsWith("/lockkeeper.json");
 }
 
-/** Documents over the files. */
-export function documentsOver(disk: Files): Documents {
+/** How many segments of files on disk are kept where each file is reviewed once: some tens of MiB. */
+const KEPT_SEGMENTS = 10_000;
+
+/** Documents over the files. For one run, those read longest ago make room for the next. */
+export function documentsOver(disk: Files, lifetime: "for-edits" | "for-one-run"): Documents {
   const opened = new Map<string, Document>();
   const kept = new Map<string, Document | undefined>();
   const make = (path: string, text: string): Document => ({
@@ -77,10 +80,21 @@ export function documentsOver(disk: Files): Documents {
       if (!kept.has(path)) {
         const answer = disk.read(path);
         kept.set(path, answer.kind === "text" ? make(path, answer.text) : undefined);
+        if (lifetime === "for-one-run") makeRoom(kept);
       }
       return kept.get(path);
     },
   };
+}
+
+function makeRoom(kept: Map<string, Document | undefined>): void {
+  let segments = 0;
+  for (const document of kept.values()) segments += document?.segments.length ?? 0;
+  for (const [path, document] of kept) {
+    if (segments <= KEPT_SEGMENTS || kept.size === 1) return;
+    segments -= document?.segments.length ?? 0;
+    kept.delete(path);
+  }
 }
 
 function isSql(path: string): boolean {

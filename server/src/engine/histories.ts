@@ -6,8 +6,9 @@ import { replay, type Step } from "./replay.ts";
 /** Replays files one after another, and keeps each one's result for as long as it and what came before are the same. */
 export interface Histories {
   /** The schema after the files in order, starting from `base`. `slot` names the sequence, so that two do not mix. */
-  through(slot: string, files: readonly ReplayFile[], base: Catalog): Catalog;
-  forget(): void;
+  through(slot: string, paths: readonly string[], base: Catalog): Catalog;
+  /** The steps that are kept of a file, for a review of it to share. */
+  steps(slot: string, path: string): Map<Segment, Step>;
 }
 
 /** A file to replay. */
@@ -19,30 +20,61 @@ export interface ReplayFile {
   readonly isUp: (index: number) => boolean;
 }
 
-interface Kept {
-  readonly segments: readonly Segment[];
-  readonly base: Catalog;
-  readonly end: Catalog;
-  readonly steps: Map<Segment, Step>;
+/** What histories need of the workspace around them. */
+export interface HistoriesOptions {
+  /** The file at a path, or undefined where it is not Postgres or cannot be read. */
+  file(path: string): ReplayFile | undefined;
+  /** `for-edits`: files change, and steps are kept so that an edit stays local. `for-one-run`: they do not. */
+  readonly lifetime: "for-edits" | "for-one-run";
+  /** Hears of statements that the catalogue could not take. */
+  onError(error: unknown, path: string): void;
 }
 
-/** Nothing replayed yet; `onError` hears of statements that the catalogue could not take. */
-export function createHistories(onError: (error: unknown, path: string) => void): Histories {
-  const kept = new Map<string, Kept>();
-  const one = (key: string, file: ReplayFile, base: Catalog): Catalog => {
-    const old = kept.get(key);
-    const { segments } = file.document;
-    if (old !== undefined && old.segments === segments && old.base === base) return old.end;
-    const known = old?.steps ?? new Map();
-    const onReplayError = (error: unknown) => onError(error, file.path);
-    const { end: draft } = replay({ file: file.path, segments, base, known, isUp: file.isUp, onError: onReplayError });
-    const changes = draft.changes().filter(({ key: changed, entry }) => base.get(changed) !== entry);
-    const end = withChanges(base, changes);
-    kept.set(key, { segments, base, end, steps: known });
+interface Kept {
+  readonly text: string | undefined;
+  readonly base: Catalog;
+  readonly end: Catalog;
+}
+
+/** Nothing replayed yet. */
+export function createHistories(options: HistoriesOptions): Histories {
+  const kept = new Map<string, Map<string, Kept>>();
+  const steps = new Map<string, Map<Segment, Step>>();
+  const stepsOf = (slot: string, path: string): Map<Segment, Step> => {
+    if (options.lifetime === "for-one-run") return new Map();
+    const key = `${slot}\0${path}`;
+    const known = steps.get(key) ?? new Map<Segment, Step>();
+    steps.set(key, known);
+    return known;
+  };
+  const one = (slot: string, path: string, base: Catalog): Catalog => {
+    const files = kept.get(slot) ?? new Map<string, Kept>();
+    kept.set(slot, files);
+    const old = files.get(path);
+    if (options.lifetime === "for-one-run" && old?.base === base) return old.end;
+    const file = options.file(path);
+    const text = file?.document.text;
+    if (old?.base === base && old.text === text) return old.end;
+    const end = file === undefined ? base : endOf(file, base, stepsOf(slot, path), options.onError);
+    files.set(path, { text: options.lifetime === "for-edits" ? text : undefined, base, end });
     return end;
   };
   return {
-    through: (slot, files, base) => files.reduce((catalog, file) => one(`${slot}\0${file.path}`, file, catalog), base),
-    forget: () => kept.clear(),
+    steps: stepsOf,
+    through: (slot, paths, base) => paths.reduce((catalog, path) => one(slot, path, catalog), base),
   };
+}
+
+function endOf(
+  { document, path, isUp }: ReplayFile,
+  base: Catalog,
+  known: Map<Segment, Step>,
+  onError: HistoriesOptions["onError"],
+): Catalog {
+  const { segments } = document;
+  const { end } = replay({ file: path, segments, base, known, isUp, onError: (error) => onError(error, path) });
+  return withChanges(
+    base,
+    end.changes().filter(({ key, entry }) => base.get(key) !== entry),
+  );
 }

@@ -28,7 +28,7 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
   const facts = workspace.facts(document);
   if (facts.engine.name !== "postgres") return [];
   const { segments } = document;
-  const { base } = workspace.around(document, facts);
+  const { base, steps } = workspace.around(document, facts);
   const sections = sectionsOf(segments);
   const isUp = (index: number) => facts.direction === "up" && sections[index] !== "down";
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
@@ -40,7 +40,7 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
     file: facts.path,
     segments,
     base,
-    known: workspace.memory.get(document.path)?.steps ?? new Map(),
+    known: steps,
     isUp,
     onError: () => undefined,
     visit: ({ segment }, index, before) => {

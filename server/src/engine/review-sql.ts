@@ -2,7 +2,7 @@ import type { CatalogReader, Change } from "../catalog/catalog.ts";
 import type { FileFacts } from "../project/project.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent } from "../sql/segments.ts";
-import { type CatalogDraft, draftOver, stillReads } from "./catalog-draft.ts";
+import { draftOver, stillReads } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import type { Finding } from "./finding.ts";
 import { type PlacedFindings, placeFindings } from "./place-findings.ts";
@@ -11,11 +11,8 @@ import type { Conventions, Rule, SqlContext } from "./rule.ts";
 import { runSqlRules, type SegmentReview } from "./run-sql-rules.ts";
 import { transactionsOf } from "./transactions.ts";
 
-/** What is kept of a SQL file between two reviews, by segment; each review adds to it and drops what is gone. */
-export interface SqlMemory {
-  readonly steps: Map<Segment, Step>;
-  reviews: Map<Segment, KeptReview>;
-}
+/** What the rules said of a file's segments at its last review. */
+export type KeptReviews = ReadonlyMap<Segment, KeptReview>;
 
 /** What the rules said of a segment, where that still holds, and its findings where they stood last. */
 export interface KeptReview {
@@ -29,11 +26,6 @@ export interface KeptReview {
   placed: PlacedFindings | undefined;
 }
 
-/** Nothing kept yet. */
-export function emptyMemory(): SqlMemory {
-  return { steps: new Map(), reviews: new Map() };
-}
-
 /** A SQL file to review. */
 export interface SqlInput {
   readonly segments: readonly Segment[];
@@ -41,17 +33,19 @@ export interface SqlInput {
   /** Whether each segment belongs to the migration's way up. */
   readonly isUp: (index: number) => boolean;
   readonly base: CatalogReader;
-  /** The schema after the whole history, given the schema after this file. */
-  readonly finish: (end: CatalogDraft) => CatalogReader;
+  /** The schema after the whole history, where files follow this one. */
+  readonly final: (() => CatalogReader) | undefined;
   readonly conventions: Conventions;
   readonly rules: readonly EnabledRule[];
-  readonly memory: SqlMemory;
+  /** Steps of earlier replays; this one's are added. */
+  readonly steps: Map<Segment, Step>;
+  readonly kept: KeptReviews;
   readonly onError: (error: unknown, rule: Rule | undefined, segment: Segment) => void;
 }
 
-/** Findings of a SQL file before suppressions, in order of offset. */
-export function reviewSql(input: SqlInput): readonly Finding[] {
-  const { segments, memory, base, isUp } = input;
+/** Findings of a SQL file before suppressions, in order of offset, and what to keep for the next review. */
+export function reviewSql(input: SqlInput): { readonly findings: readonly Finding[]; readonly kept: KeptReviews } {
+  const { segments, base, isUp } = input;
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
   const transactions = transactionsOf(segments, input.file, sent);
   const kept: (KeptReview | undefined)[] = [];
@@ -59,16 +53,16 @@ export function reviewSql(input: SqlInput): readonly Finding[] {
     file: input.file.path,
     segments,
     base,
-    known: memory.steps,
+    known: input.steps,
     isUp,
     onError: (error, segment) => input.onError(error, undefined, segment),
     visit: (step, index, before) => {
-      const old = memory.reviews.get(step.segment);
+      const old = input.kept.get(step.segment);
       const holds = old !== undefined && stillHolds(old, input, step, transactions[index], sent === 1);
       kept.push(holds && stillReads(before, old.review.reads.before) ? old : undefined);
     },
   });
-  const final = input.finish(end);
+  const final = input.final?.() ?? end;
   const reviews = new Map<Segment, KeptReview>();
   const before = draftOver(base);
   let laid = 0;
@@ -83,8 +77,7 @@ export function reviewSql(input: SqlInput): readonly Finding[] {
     for (; laid < index; laid += 1) before.apply(steps[laid]?.changes ?? []);
     reviews.set(step.segment, reviewStep(input, step, { before, final }, transactions[index] ?? "none", sent === 1));
   });
-  memory.reviews = reviews;
-  return placeFindings(segments, reviews);
+  return { findings: placeFindings(segments, reviews), kept: reviews };
 }
 
 function stillHolds(

@@ -1,4 +1,3 @@
-import { withChanges } from "../catalog/catalog.ts";
 import { mergePrisma } from "../prisma/merge-prisma.ts";
 import { parsePrisma } from "../prisma/parse-prisma.ts";
 import type { FileFacts } from "../project/project.ts";
@@ -14,7 +13,7 @@ import type { Finding } from "./finding.ts";
 import { configurationFindings, ownFinding, withOwnSettings } from "./own-findings.ts";
 import { engineUnclear, unreadableFile } from "./own-rules.ts";
 import { reviewPrisma } from "./review-prisma.ts";
-import { emptyMemory, reviewSql } from "./review-sql.ts";
+import { reviewSql } from "./review-sql.ts";
 import { applySuppressions, placeSuppressions } from "./suppress.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -93,20 +92,21 @@ function sqlFindings(
   if (facts.engine.assumed && looksForeign(segments)) return [unclear(segments)];
   const around = workspace.around(document, facts);
   const sections = sectionsOf(segments);
-  const memory = workspace.memory.get(path) ?? emptyMemory();
-  workspace.memory.set(path, memory);
-  return reviewSql({
+  const { findings, kept } = reviewSql({
     segments,
     file: facts,
     isUp: (index) => facts.direction === "up" && sections[index] !== "down",
     base: around.base,
-    finish: (end) => (around.hasLater ? around.finish(withChanges(around.base, end.changes())) : end),
-    conventions: workspace.conventions(document, around),
+    final: around.final,
+    conventions: workspace.conventions(document, facts),
     rules,
-    memory,
+    steps: around.steps,
+    kept: workspace.memory.get(path) ?? new Map(),
     onError: (error, rule) =>
       workspace.options.log(`${rule?.id ?? "The schema catalogue"} failed on ${path}: ${errorWords(error)}`),
   });
+  if (workspace.documents.isOpen(path)) workspace.memory.set(path, kept);
+  return findings;
 }
 
 function unclear(segments: readonly Segment[]): Finding {

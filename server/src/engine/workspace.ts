@@ -4,12 +4,14 @@ import { detectProject, fileFacts, type Project } from "../project/detect-projec
 import type { Files } from "../project/files.ts";
 import type { Engine, FileFacts } from "../project/project.ts";
 import { sectionsOf } from "../sql/sections.ts";
+import type { Segment } from "../sql/segment.ts";
 import { type ConfigSource, type Configurations, configurationsOver } from "./configurations.ts";
 import { conventionsFrom } from "./conventions.ts";
 import { type Document, type DocumentChange, type Documents, documentsOver } from "./documents.ts";
 import { errorWords } from "./error-words.ts";
 import { createHistories, type Histories, type ReplayFile } from "./histories.ts";
-import type { SqlMemory } from "./review-sql.ts";
+import type { Step } from "./replay.ts";
+import type { KeptReviews } from "./review-sql.ts";
 import type { Conventions, Rule } from "./rule.ts";
 
 /** What a workspace is made of. */
@@ -29,6 +31,8 @@ export interface WorkspaceOptions {
   readonly isolated: boolean;
   /** Files named together on a command line: those that belong to no history form one in this order. */
   readonly named: readonly string[];
+  /** Whether files will be edited, or are reviewed once each and then forgotten. */
+  readonly lifetime: "for-edits" | "for-one-run";
   readonly log: (message: string) => void;
 }
 
@@ -47,18 +51,18 @@ export interface Workspace {
   facts(document: Document): FileFacts;
   /** The schema before the file, and the whole history around it. */
   around(document: Document, facts: FileFacts): Around;
-  conventions(document: Document, around: Around): Conventions;
-  readonly memory: Map<string, SqlMemory>;
+  conventions(document: Document, facts: FileFacts): Conventions;
+  /** What the rules said of each open SQL file, for its next review. */
+  readonly memory: Map<string, KeptReviews>;
 }
 
 /** What stands around a file in its history. */
 export interface Around {
   readonly base: Catalog;
-  /** The schema after the files that follow, given the schema after this one. */
-  finish(end: Catalog): Catalog;
-  readonly hasLater: boolean;
-  /** Documents of the whole history, this file's included. */
-  documents(): readonly Document[];
+  /** Steps of the file that are kept, shared between its review and the replay of its history. */
+  readonly steps: Map<Segment, Step>;
+  /** The schema after the whole history, where files follow this one. */
+  readonly final: (() => Catalog) | undefined;
 }
 
 /** The folder that a path stands in among the open ones; a file outside all of them stands in its own. */
@@ -69,14 +73,18 @@ function rootAmong(roots: readonly string[], path: string): string {
 
 /** A workspace over files. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const documents = documentsOver(options.files);
+  const documents = documentsOver(options.files, options.lifetime);
   const rootOf = (path: string) => rootAmong(options.roots, path);
   const configurations = configurationsOver(documents.files, rootOf, options.config, options.rules);
-  const histories = createHistories((error, path) =>
-    options.log(`The schema after ${path} is incomplete: ${errorWords(error)}`),
-  );
-  const state: State = { options, documents, configurations, histories, projects: new Map(), conventions: new Map() };
-  const memory = new Map<string, SqlMemory>();
+  const projects = new Map<Config, Project>();
+  const source = { options, documents, configurations, projects };
+  const histories = createHistories({
+    lifetime: options.lifetime,
+    file: (path) => replayFile(source, path),
+    onError: (error, path) => options.log(`The schema after ${path} is incomplete: ${errorWords(error)}`),
+  });
+  const state: State = { ...source, histories, conventions: new Map() };
+  const memory = new Map<string, KeptReviews>();
   return {
     options,
     memory,
@@ -98,20 +106,23 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
     facts: (document) => factsOf(state, document),
     around: (document, facts) => aroundOf(state, document, facts),
-    conventions: (document, around) => conventionsOf(state, document, around),
+    conventions: (document, facts) => conventionsOf(state, document, facts),
   };
 }
 
-interface State {
+interface FactsSource {
   readonly options: WorkspaceOptions;
   readonly documents: Documents;
   readonly configurations: Configurations;
-  readonly histories: Histories;
   readonly projects: Map<Config, Project>;
+}
+
+interface State extends FactsSource {
+  readonly histories: Histories;
   readonly conventions: Map<string, Conventions>;
 }
 
-function projectOf(state: State, path: string): Project {
+function projectOf(state: FactsSource, path: string): Project {
   const config = state.configurations.configFor(path);
   const known = state.projects.get(config);
   if (known !== undefined) return known;
@@ -125,7 +136,7 @@ function overridden(config: Config, { engine, postgres }: WorkspaceOptions): Con
   return { ...config, engine: engine ?? config.engine, postgres: postgres ?? config.postgres };
 }
 
-function factsOf(state: State, document: Document): FileFacts {
+function factsOf(state: FactsSource, document: Document): FileFacts {
   return fileFacts(projectOf(state, document.path), document.path, document.text);
 }
 
@@ -144,37 +155,37 @@ function historyOf(state: State, path: string): readonly string[] {
   return schema === undefined ? found.files : found.files.filter((file) => file === path || named.includes(file));
 }
 
-function replayFile(state: State, path: string): ReplayFile[] {
+/** The file as histories replay it; undefined where it cannot be read or is for another engine. */
+function replayFile(state: FactsSource, path: string): ReplayFile | undefined {
   const document = state.documents.get(path);
-  if (document === undefined) return [];
+  if (document === undefined) return undefined;
   const facts = factsOf(state, document);
-  if (facts.engine.name !== "postgres") return [];
+  if (facts.engine.name !== "postgres") return undefined;
   const sections = sectionsOf(document.segments);
-  return [{ document, path: facts.path, isUp: (index) => facts.direction === "up" && sections[index] !== "down" }];
+  return { document, path: facts.path, isUp: (index) => facts.direction === "up" && sections[index] !== "down" };
 }
 
-function aroundOf(state: State, document: Document, facts: FileFacts): Around {
-  const config = state.configurations.configFor(document.path);
-  const files = historyOf(state, document.path);
-  const position = files.indexOf(document.path);
-  const slot = facts.folder ?? (state.options.isolated ? document.path : "");
-  const replayed = (paths: readonly string[]) => paths.flatMap((path) => replayFile(state, path));
-  const given = (state.options.schema ?? config.schema).filter((path) => path !== document.path);
-  const start = state.histories.through("schema", replayed(given), EMPTY_CATALOG);
-  const base = state.histories.through(slot, replayed(files.slice(0, position)), start);
-  const later = files.slice(position + 1);
+function aroundOf(state: State, { path }: Document, facts: FileFacts): Around {
+  const config = state.configurations.configFor(path);
+  const files = historyOf(state, path);
+  const position = files.indexOf(path);
+  const slot = facts.folder ?? (state.options.isolated ? path : "");
+  const given = (state.options.schema ?? config.schema).filter((other) => other !== path);
+  const start = state.histories.through("schema", given, EMPTY_CATALOG);
+  const base = state.histories.through(slot, files.slice(0, position), start);
+  const fromHere = files.slice(position);
   return {
     base,
-    hasLater: later.length > 0,
-    finish: (end) => state.histories.through(slot, replayed(later), end),
-    documents: () => files.flatMap((path) => state.documents.get(path) ?? []),
+    steps: state.histories.steps(slot, path),
+    final: fromHere.length > 1 ? () => state.histories.through(slot, fromHere, base) : undefined,
   };
 }
 
 /** Habits are read once a history, and again only when files on disk change: an edit does not change them. */
-function conventionsOf(state: State, document: Document, around: Around): Conventions {
-  const key = historyOf(state, document.path)[0] ?? document.path;
-  const known = state.conventions.get(key) ?? conventionsFrom(around.documents());
+function conventionsOf(state: State, document: Document, facts: FileFacts): Conventions {
+  const key = facts.folder ?? document.path;
+  const paths = facts.folder === undefined ? [document.path] : historyOf(state, document.path);
+  const known = state.conventions.get(key) ?? conventionsFrom(paths, state.documents);
   state.conventions.set(key, known);
   return known;
 }

@@ -100,6 +100,7 @@ function workspaceFor({ roots, postgres }: SessionConfiguration, log: (message: 
     schema: undefined,
     isolated: false,
     named: [],
+    lifetime: "for-edits",
     log,
   });
 }
