@@ -64,13 +64,16 @@ function checkNewKey(
   { column }: AddColumn,
   key: ReturnType<typeof foreignKeysIn>[number],
 ): readonly Fact[] {
-  const text = defaultOf(column.constraints);
-  const isFilled =
-    text !== undefined ||
-    (column.type !== undefined && serialType(column.type) !== undefined) ||
-    column.constraints.some(({ kind }) => kind === "identity" || kind === "generated");
-  if (!isFilled) return [];
-  return text?.toLowerCase() === "null" ? scan(changed) : checkKey(context, key, changed);
+  if (!isFilled({ column })) return [];
+  const isNull = defaultOf(column.constraints)?.toLowerCase() === "null";
+  return isNull ? scan(changed) : checkKey(context, key, changed);
+}
+
+/** Whether the new column gets something else than null, as far as its text says: a default, a sequence, an expression. */
+export function isFilled({ column }: Pick<AddColumn, "column">): boolean {
+  const { constraints, type } = column;
+  if (type !== undefined && serialType(type) !== undefined) return true;
+  return constraints.some(({ kind }) => kind === "default" || kind === "identity" || kind === "generated");
 }
 
 function defaultOf(constraints: readonly Constraint[]): string | undefined {

@@ -1,7 +1,7 @@
 import { findIndex } from "../catalog/resolve.ts";
 import type { AlterColumn, AlterTable, AlterTableAction } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
-import { addColumnEffect } from "./add-column.ts";
+import { addColumnEffect, isFilled } from "./add-column.ts";
 import {
   alterTypeEffect,
   dropColumnEffect,
@@ -33,17 +33,24 @@ export function alterTableFacts(context: Context, statement: AlterTable): readon
   const isTable = statement.objectType === "table" || statement.objectType === "foreign table";
   if (!isTable || subject.relation !== undefined) return undefined;
   const changed = statement.only ? [subject] : family(context, subject);
+  const nullColumns = newNullColumns(statement);
   const facts: Fact[] = [];
   let mode: ActionEffect["mode"] = "ACCESS SHARE";
-  let reach: ActionEffect["reach"] = "table";
+  let isSpread = false;
   for (const action of statement.actions) {
-    const effect = actionEffect(context, subject, changed, action);
+    const effect = actionEffect(context, subject, changed, action, nullColumns);
     if (effect === undefined) return undefined;
     facts.push(...effect.facts);
     mode = stronger(effect.mode, mode);
-    if (effect.reach === "family" && !statement.only) reach = "family";
+    isSpread ||= effect.reach === "family" && !statement.only;
   }
-  return [...(reach === "family" ? lockFamily(context, subject, mode) : lock(subject, mode)), ...facts];
+  return [...(isSpread ? lockFamily(context, subject, mode) : lock(subject, mode)), ...facts];
+}
+
+// Columns that the same statement adds without a value.
+function newNullColumns({ actions }: AlterTable): ReadonlySet<string> {
+  const added = actions.flatMap((action) => (action.kind === "addColumn" && !isFilled(action) ? [action] : []));
+  return new Set(added.map(({ column }) => column.name.name));
 }
 
 function actionEffect(
@@ -51,6 +58,7 @@ function actionEffect(
   subject: Subject,
   changed: readonly Subject[],
   action: AlterTableAction,
+  nullColumns: ReadonlySet<string>,
 ): ActionEffect | undefined {
   switch (action.kind) {
     case "addColumn":
@@ -60,7 +68,7 @@ function actionEffect(
     case "alterColumnType":
       return alterTypeEffect(context, subject, changed, action);
     case "addConstraint":
-      return addConstraintEffect(context, subject, changed, action);
+      return addConstraintEffect(context, subject, changed, action, nullColumns);
     case "dropConstraint":
     case "validateConstraint":
     case "alterConstraint":
@@ -82,7 +90,7 @@ function actionEffect(
         lock(subjectOf(context, action.parent), "ACCESS SHARE", "the table inherited from it"),
       );
     case "otherAction":
-      return tableOption(changed, action.subtype);
+      return tableOption(subject, action);
     default:
       return columnEffect(context, subject, changed, action);
   }
@@ -96,7 +104,7 @@ function columnEffect(
 ): ActionEffect {
   switch (action.kind) {
     case "setNotNull":
-      return setNotNullEffect(changed, action.column);
+      return setNotNullEffect(subject, changed, action);
     case "dropNotNull":
       return dropNotNullEffect(context, subject, action);
     case "setExpression":

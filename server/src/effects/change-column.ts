@@ -111,7 +111,12 @@ export function usesColumn(index: Index, column: string): boolean {
 }
 
 /** What ALTER COLUMN … SET NOT NULL does. */
-export function setNotNullEffect(changed: readonly Subject[], { name }: { readonly name: string }): ActionEffect {
+export function setNotNullEffect(
+  { table }: Subject,
+  changed: readonly Subject[],
+  { column: { name } }: AlterColumn,
+): ActionEffect {
+  if (columnOf(table, name)?.notNull === true) return changes("ACCESS EXCLUSIVE", "table");
   return changes("ACCESS EXCLUSIVE", "family", notNullScan(changed, name));
 }
 

@@ -5,28 +5,29 @@ import { notNullScan } from "./change-column.ts";
 import type { Fact } from "./fact.ts";
 import { checkKey, lockReferenced } from "./foreign-key.ts";
 import { incomingKeys, referencedColumns } from "./keys-between-tables.ts";
+import { lockIndexFamily } from "./partitioned-index.ts";
 import { type Context, family, lock, lockIndexes, type Subject, scan, subjectAt, subjectOfTable } from "./subject.ts";
 
-/** What ADD CONSTRAINT does; `changed` are the table and what is below it. */
+/** What ADD CONSTRAINT does; `changed` are the table and what is below it, `nullColumns` hold no value in any row. */
 export function addConstraintEffect(
   context: Context,
   table: Subject,
   changed: readonly Subject[],
   { constraint }: AddConstraint,
+  nullColumns: ReadonlySet<string>,
 ): ActionEffect | undefined {
   switch (constraint.kind) {
     case "foreignKey":
-      return addForeignKey(context, table, constraint);
+      return addForeignKey(context, table, constraint, nullColumns);
     case "check": {
       const facts = constraint.notValid || constraint.notEnforced ? [] : scan(constraint.noInherit ? table : changed);
-      // Until 17 a constraint that the tables below do not get left them alone.
-      return changes("ACCESS EXCLUSIVE", constraint.noInherit && context.version < 18 ? "table" : "family", facts);
+      return changes("ACCESS EXCLUSIVE", constraint.noInherit ? reachOfNew(context) : "family", facts);
     }
     case "primaryKey":
     case "unique":
       return addKey(context, table, changed, constraint);
     case "exclusion":
-      return changes("ACCESS EXCLUSIVE", "table", scan(isPartitioned(table) ? changed : table));
+      return changes("ACCESS EXCLUSIVE", reachOfNew(context), scan(isPartitioned(table) ? changed : table));
     case "notNull": {
       const column = constraint.column?.name;
       const facts = column === undefined || constraint.notValid ? [] : notNullScan(changed, column);
@@ -38,11 +39,17 @@ export function addConstraintEffect(
 }
 
 // Tables that inherit do not get it, partitions do.
-function addForeignKey(context: Context, table: Subject, key: ForeignKey): ActionEffect {
+function addForeignKey(
+  context: Context,
+  table: Subject,
+  key: ForeignKey,
+  nullColumns: ReadonlySet<string>,
+): ActionEffect {
   const checked = isPartitioned(table) ? family(context, table) : [table];
-  return changes("SHARE ROW EXCLUSIVE", isPartitioned(table) ? "family" : "table", [
+  const isNull = key.columns.some(({ name }) => nullColumns.has(name)) && !key.notValid && !key.notEnforced;
+  return changes("SHARE ROW EXCLUSIVE", isPartitioned(table) ? "family" : reachOfNew(context), [
     ...lockReferenced(context, key, table),
-    ...checkKey(context, key, checked),
+    ...(isNull ? scan(checked) : checkKey(context, key, checked)),
   ]);
 }
 
@@ -62,8 +69,12 @@ function addKey(
     // Until 17 the partitions' indexes were built as CREATE INDEX builds them.
     ...lock(below, "SHARE", `it is below ${table.name}`),
   ];
-  const isSpread = isPrimary || (context.version >= 18 && isPartitioned(table));
-  return changes("ACCESS EXCLUSIVE", isSpread ? "family" : "table", facts);
+  return changes("ACCESS EXCLUSIVE", isPrimary ? "family" : reachOfNew(context), facts);
+}
+
+// From 18 on every new constraint locks the tables below, also where they do not get it.
+function reachOfNew({ version }: Context): ActionEffect["reach"] {
+  return version >= 18 ? "family" : "table";
 }
 
 // The index gets the constraint's name, which is a change of the index's own.
@@ -96,7 +107,7 @@ export function namedConstraintEffect(
     case "validateConstraint":
       return validate(context, changed, constraint);
     case "dropConstraint":
-      return drop(context, table, changed, constraint);
+      return drop(context, table, constraint);
   }
 }
 
@@ -116,17 +127,11 @@ function validate(
   ]);
 }
 
-function drop(
-  context: Context,
-  table: Subject,
-  changed: readonly Subject[],
-  constraint: TableConstraint | undefined,
-): ActionEffect {
+function drop(context: Context, table: Subject, constraint: TableConstraint | undefined): ActionEffect {
   if (constraint === undefined) return changes("ACCESS EXCLUSIVE", "table");
   const referenced = constraint.references && subjectAt(context, constraint.references.table);
-  const backs = changed.flatMap((each) =>
-    lockIndexes(each, "ACCESS EXCLUSIVE", (index) => index.constraint === constraint.name),
-  );
+  const index = table.table?.indexes.find((each) => each.constraint === constraint.name);
+  const backs = index === undefined ? [] : lockIndexFamily(context, table, "ACCESS EXCLUSIVE", index);
   return changes("ACCESS EXCLUSIVE", "family", [
     ...backs,
     ...(referenced ? lock(family(context, referenced), "ACCESS EXCLUSIVE", "the foreign key points at it") : []),

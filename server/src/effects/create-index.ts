@@ -25,7 +25,7 @@ function concurrently(context: Context, statement: CreateIndex, subject: Subject
 // A partition that has such an index already lends it to its parent's, and no row is read.
 function buildFacts(subject: Subject, statement: CreateIndex): readonly Fact[] {
   const same = subject.table?.partitionOf && lendable(subject.table, statement);
-  if (same) return lockIndexes(subject, "ACCESS EXCLUSIVE", (index) => index === same);
+  if (same) return lockIndexes(subject, "SHARE", (index) => index === same);
   return scan(subject);
 }
 

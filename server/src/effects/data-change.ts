@@ -20,9 +20,18 @@ export function dataChangeFacts(context: Context, statement: DataChange): readon
   const targets = statement.targets.map((name) => subjectOf(context, name));
   if (statement.kind === "truncate") return truncateFacts(context, targets);
   const reads = statement.reads.flatMap((name) => readFacts(context, subjectOf(context, name)));
-  if (statement.kind === "select") return [...targets.flatMap((target) => lockRows(context, target)), ...reads];
+  if (statement.kind === "select") return [...selectFacts(context, statement, targets), ...reads];
   const writes = targets.flatMap((target) => writeFacts(context, target, statement));
   return writes.length > 0 ? [...writes, ...reads, { kind: "touchesRows" }] : reads;
+}
+
+// A WITH may write in the midst of a query: INSERT, UPDATE or DELETE, of which the last touches most.
+function selectFacts(context: Context, statement: DataChange, targets: readonly Subject[]): readonly Fact[] {
+  const written = new Set(statement.written?.map((name) => subjectOf(context, name).name));
+  const asDelete: DataChange = { ...statement, kind: "delete" };
+  return targets.flatMap((target) =>
+    written.has(target.name) ? writeFacts(context, target, asDelete) : lockRows(context, target),
+  );
 }
 
 // FOR UPDATE, FOR SHARE and their like.

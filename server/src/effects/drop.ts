@@ -4,6 +4,7 @@ import type { DropObjects, ObjectName } from "../sql/statement.ts";
 import { dependentViews } from "./dependents.ts";
 import type { Fact } from "./fact.ts";
 import { defaultPartition, incomingKeys, outgoingKeys, partitionedAncestors } from "./keys-between-tables.ts";
+import { lockIndexFamily } from "./partitioned-index.ts";
 import {
   type Context,
   descendants,
@@ -71,7 +72,9 @@ function leaveParent(context: Context, { table }: Subject, parent: Table): reado
 }
 
 function dropKeysOf(context: Context, table: Table | undefined): readonly Fact[] {
-  return outgoingKeys(context, table).flatMap(({ to }) => {
+  // A partition that only carries its parent's foreign key has no triggers at the other end.
+  const own = outgoingKeys(context, table).filter(({ constraint }) => constraint.parent === undefined);
+  return own.flatMap(({ to }) => {
     // Until 14 the partitions' triggers went, and the partitioned table itself was not asked.
     const skipped = context.version < 15 && to.table?.tableKind === "partitioned";
     const touched = skipped ? descendants(context, to.table).map(subjectOfTable) : family(context, to);
@@ -110,23 +113,9 @@ function dropIndexes(context: Context, statement: DropObjects): readonly Fact[] 
     const mode = statement.concurrently ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
     const isSpread = owner.table?.tableKind === "partitioned";
     facts.push(...(isSpread ? lockFamily(context, owner, mode) : lock(owner, mode)));
-    facts.push(...lockIndexes(owner, mode, (index) => index === found.index));
-    for (const table of descendants(context, owner.table)) {
-      facts.push(
-        ...lockIndexes(subjectOfTable(table), mode, (index) => comesFrom(context, table, index, found.index.id)),
-      );
-    }
+    facts.push(...lockIndexFamily(context, owner, mode, found.index));
   }
   return facts;
-}
-
-function comesFrom(context: Context, table: Table, index: Table["indexes"][number], id: string): boolean {
-  if (index.parent === undefined) return false;
-  if (index.parent === id) return true;
-  const above = partitionedAncestors(context, table)
-    .flatMap(({ indexes }) => indexes)
-    .find((each) => each.id === index.parent);
-  return above?.parent === id;
 }
 
 function dropSequence(context: Context, name: ObjectName): readonly Fact[] {

@@ -10,6 +10,7 @@ import { dropFacts } from "./drop.ts";
 import type { Effects } from "./effects.ts";
 import type { Fact } from "./fact.ts";
 import { renameFacts, setSchemaFacts } from "./move-and-name.ts";
+import { otherFacts } from "./other-statement.ts";
 import type { Context } from "./subject.ts";
 
 /**
@@ -47,7 +48,7 @@ function factsOf(context: Context, statement: Statement): readonly Fact[] | unde
     case "select":
       return dataChangeFacts(context, statement);
     case "other":
-      return undefined;
+      return otherFacts(context, statement);
     default:
       return [];
   }

@@ -124,19 +124,20 @@ export function detachFacts(context: Context, parent: Subject, action: Partition
       ...scan(family(context, partition)),
     ]),
     ...lock(below, "ACCESS EXCLUSIVE", `it is below ${partition.name}`),
+    ...lockIndexes(partition, "ACCESS EXCLUSIVE", (index) => index.parent !== undefined),
   ];
   if (action.concurrently || action.finalize) return [...facts, ...concurrentFacts(context, parent, partition, action)];
-  const partitionMode = context.version < 14 && incoming.length === 0 ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
+  // Until 13 a partition that has no key to let go, and is not the default one, was only kept from changing.
+  const isLight = context.version < 14 && incoming.length === 0 && partition.table?.isDefaultPartition !== true;
   return [
     ...facts,
     ...lock(parent, "ACCESS EXCLUSIVE"),
-    ...lock(partition, partitionMode),
+    ...lock(partition, isLight ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE"),
     ...lock(
       defaultPartition(context, parent.table, partition.table),
       "ACCESS EXCLUSIVE",
       `it is the default partition of ${parent.name}`,
     ),
-    ...lockIndexes(partition, "ACCESS EXCLUSIVE", (index) => index.parent !== undefined),
   ];
 }
 

@@ -303,6 +303,8 @@ export interface OtherAction extends ActionBase {
   readonly kind: "otherAction";
   /** The parser's name of it: `AT_ReplicaIdentity`. */
   readonly subtype: string;
+  /** The text of its range. */
+  readonly text: string;
 }
 
 /** One key of an index: a column, or an expression. */
@@ -457,6 +459,8 @@ export interface DataChange extends StatementBase {
   readonly filtered: boolean;
   /** The columns that an UPDATE sets; absent for all else. */
   readonly columns?: readonly string[];
+  /** Those of a SELECT's targets that its WITH writes; absent where there are none. */
+  readonly written?: readonly ObjectName[];
 }
 
 /** A statement without a word of its own. */

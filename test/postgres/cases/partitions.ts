@@ -19,6 +19,7 @@ CREATE TABLE measures (id int, at date, account int REFERENCES accounts (id), si
 CREATE TABLE measures_1 PARTITION OF measures FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY LIST (id);
 CREATE TABLE measures_1_1 PARTITION OF measures_1 FOR VALUES IN (1);
 CREATE TABLE measures_1_2 PARTITION OF measures_1 FOR VALUES IN (2);
+CREATE INDEX measures_size_idx ON measures (size);
 CREATE TABLE mentions (id int PRIMARY KEY, event int, at date, FOREIGN KEY (event, at) REFERENCES events (id, at));
 CREATE TABLE bare (id int, at date NOT NULL, size int, kind int NOT NULL DEFAULT 1) PARTITION BY RANGE (at);
 CREATE TABLE bare_1 PARTITION OF bare FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
@@ -38,8 +39,8 @@ INSERT INTO bare VALUES (1, '2024-02-01', 1);
 INSERT INTO bare_checked VALUES (1, '2026-02-01', 1, 1);
 INSERT INTO bare_nullable VALUES (1, '2028-02-01', 1, 1);
 INSERT INTO measure_spare VALUES (1, '2028-02-01', 2, 1);
-INSERT INTO roots VALUES (1, 'x');
-INSERT INTO sprouts VALUES (2, 'x');
+INSERT INTO roots VALUES (2, 'x');
+INSERT INTO sprouts VALUES (3, 'x');
 INSERT INTO accounts VALUES (1), (2);
 INSERT INTO events VALUES (1, '2024-02-01', 2, 'x', 1), (2, '2025-02-01', 2, 'x', 1);
 INSERT INTO logs VALUES (1, '2024-02-01', 'x'), (2, '2030-02-01', 'x');
@@ -76,9 +77,15 @@ INSERT INTO dogs VALUES (3, 'x');
     "ALTER TABLE bare ALTER COLUMN size SET STORAGE PLAIN",
     "ALTER TABLE bare ALTER COLUMN size SET (n_distinct = 5)",
     "ALTER TABLE bare ALTER COLUMN size TYPE bigint, ADD CHECK (size > 0)",
-    "ALTER TABLE ONLY roots ADD PRIMARY KEY (id)",
+    { sql: "ALTER TABLE ONLY roots ADD PRIMARY KEY (id)", until: 17 },
     "ALTER TABLE roots ADD PRIMARY KEY (id)",
     "ALTER TABLE roots ADD UNIQUE (id)",
+    "ALTER TABLE ONLY roots ADD UNIQUE (id)",
+    "ALTER TABLE roots ADD EXCLUDE USING btree (id WITH =)",
+    "ALTER TABLE ONLY roots ADD FOREIGN KEY (id) REFERENCES accounts (id)",
+    "ALTER TABLE ONLY animals ADD CHECK (id > 0) NO INHERIT",
+    "ALTER TABLE bare ADD UNIQUE (id, at)",
+    { sql: "ALTER TABLE ONLY events ADD CONSTRAINT k UNIQUE (note, at)" },
     "ALTER TABLE roots ADD FOREIGN KEY (id) REFERENCES accounts (id)",
     "ALTER TABLE roots ADD COLUMN e int REFERENCES accounts (id)",
     "ALTER TABLE roots ALTER COLUMN id SET NOT NULL",
@@ -116,7 +123,7 @@ INSERT INTO dogs VALUES (3, 'x');
     "ALTER TABLE events ALTER COLUMN note TYPE varchar",
     "ALTER TABLE events ALTER COLUMN size SET NOT NULL",
     "ALTER TABLE events ALTER COLUMN size DROP NOT NULL",
-    "ALTER TABLE ONLY events ALTER COLUMN size DROP NOT NULL",
+    { sql: "ALTER TABLE ONLY events ALTER COLUMN size DROP NOT NULL", from: 18 },
     "ALTER TABLE events ALTER COLUMN size SET DEFAULT 3",
     "ALTER TABLE events ALTER COLUMN size SET STATISTICS 3",
     "ALTER TABLE events ADD CHECK (size > 0)",
@@ -167,6 +174,9 @@ INSERT INTO dogs VALUES (3, 'x');
     "DELETE FROM animals",
     "UPDATE logs SET note = 'y'",
     "UPDATE measures SET size = 4",
+    "UPDATE measures SET account = 1",
+    "DELETE FROM accounts WHERE id = 1",
+    "DELETE FROM events WHERE id = 2",
     "INSERT INTO logs VALUES (3, '2024-03-01', 'x'), (4, '2031-01-01', 'y')",
     "INSERT INTO mentions VALUES (9, 1, '2024-02-01'), (10, 2, '2025-02-01')",
     "INSERT INTO animals VALUES (9, 'x')",

@@ -60,18 +60,23 @@ CREATE TABLE aged (id int, age int);
 CREATE MATERIALIZED VIEW user_ages AS SELECT age FROM aged WHERE age > 0;
 CREATE VIEW all_ages AS SELECT age FROM user_ages;
 CREATE TABLE links (code varchar(10) PRIMARY KEY, also varchar(10) REFERENCES links (code));
-CREATE TABLE uses (link varchar(10) REFERENCES links (code) ON DELETE CASCADE ON UPDATE CASCADE, item int REFERENCES items (id) ON DELETE SET NULL);
+CREATE TABLE uses (link varchar(10) REFERENCES links (code) ON DELETE CASCADE ON UPDATE CASCADE, item int REFERENCES seen (id) ON DELETE SET NULL);
 CREATE TABLE empty_check (a int, CHECK (a > 0 OR a IS NOT NULL), CHECK (NOT (a > 1 AND a IS NOT NULL)));
+CREATE UNLOGGED TABLE notes (id int);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE POLICY own_rows ON orders USING (number > 0);
+INSERT INTO notes VALUES (1);
 INSERT INTO users VALUES (1, 'a@b', 'a', 'c', 1, 1, 1, now(), now(), 'n', 'ok', '{x}', B'1', true);
 INSERT INTO users VALUES (2, 'b@b', 'b', 'd', 2, 2, 2, now(), now(), 'm', 'ok', '{y}', B'0', true);
 INSERT INTO orders (user_id, note, total, number, status) VALUES (2, 'n', 5, 1, 's'), (2, 'n', 5, 2, 't');
 INSERT INTO items (order_id, user_id, amount) VALUES (2, 2, 5), (2, 2, 6);
 INSERT INTO crm."User" VALUES (1, NULL), (2, 1);
 INSERT INTO heap VALUES (1, 1, 'x'), (2, 2, 'y');
-INSERT INTO seen VALUES (1, 'a', 1);
+INSERT INTO seen VALUES (1, 'a', 1), (2, 'b', 2);
 INSERT INTO aged VALUES (1, 1);
-INSERT INTO links VALUES ('a', NULL), ('b', 'b');
-INSERT INTO uses VALUES ('b', 2);
+INSERT INTO links VALUES ('a', NULL), ('b', 'a');
+INSERT INTO uses VALUES ('b', 1);
 INSERT INTO empty_check VALUES (1);
 REFRESH MATERIALIZED VIEW user_ages;
 `,
@@ -278,20 +283,19 @@ REFRESH MATERIALIZED VIEW user_ages;
     "TRUNCATE users CASCADE",
     "INSERT INTO orders (user_id, note, total, number) VALUES (1, 'n', 5, 9)",
     "INSERT INTO items (order_id, amount) VALUES (1, 9)",
-    "INSERT INTO heap SELECT a + 10, b, c FROM heap",
     "INSERT INTO heap SELECT id + 10, age, name FROM users",
     "INSERT INTO heap VALUES (1, 1, 'x') ON CONFLICT (a) DO UPDATE SET b = 2",
     "UPDATE heap SET b = 1",
     "UPDATE heap SET b = 1 WHERE c = 'x'",
     "UPDATE heap SET b = u.age FROM users u WHERE u.id = heap.a",
     "UPDATE orders SET note = 'm'",
-    "UPDATE orders SET user_id = 2",
-    "UPDATE users SET id = id WHERE age = 1",
+    "UPDATE orders SET user_id = 1",
+    "UPDATE users SET id = 9 WHERE id = 1",
     "UPDATE users SET age = 4 WHERE id = 1",
     "DELETE FROM heap",
     "DELETE FROM heap WHERE a = 1",
     "DELETE FROM items",
-    "DELETE FROM orders WHERE id = 1 AND false",
+    "DELETE FROM users WHERE id = 1",
     "SELECT * FROM heap",
     "SELECT * FROM heap FOR UPDATE",
     "SELECT * FROM user_names",
@@ -327,16 +331,54 @@ REFRESH MATERIALIZED VIEW user_ages;
     "ALTER TABLE items ALTER COLUMN fee TYPE varchar(20)",
     "DELETE FROM links",
     "DELETE FROM uses",
-    "DELETE FROM items WHERE label = 'x'",
-    "UPDATE links SET code = code || 'x'",
-    "UPDATE uses SET item = 1",
+    "DELETE FROM seen WHERE id = 1",
+    "UPDATE links SET code = 'c' WHERE code = 'b'",
+    "UPDATE uses SET item = 2",
     "INSERT INTO uses VALUES ('a', 1)",
     "TRUNCATE links CASCADE",
     "DROP TABLE links CASCADE",
     "DROP TABLE uses",
     "CREATE MATERIALIZED VIEW m AS SELECT * FROM users",
     "CREATE MATERIALIZED VIEW m AS SELECT * FROM users WITH NO DATA",
+    // Settings of a table.
+    "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE users DISABLE ROW LEVEL SECURITY",
+    "ALTER TABLE users FORCE ROW LEVEL SECURITY",
+    "ALTER TABLE users NO FORCE ROW LEVEL SECURITY",
+    "ALTER TABLE users REPLICA IDENTITY FULL",
+    "ALTER TABLE users REPLICA IDENTITY USING INDEX users_email_idx",
+    "ALTER TABLE users OWNER TO pg_monitor",
+    "ALTER TABLE users CLUSTER ON users_email_idx",
+    "ALTER TABLE users SET WITHOUT CLUSTER",
+    "ALTER TABLE users DISABLE TRIGGER ALL",
+    "ALTER TABLE users DISABLE TRIGGER USER",
+    "ALTER TABLE users ENABLE TRIGGER ALL",
+    "ALTER TABLE users ENABLE TRIGGER USER",
+    "ALTER TABLE orders DISABLE TRIGGER touched",
+    "ALTER TABLE orders ENABLE TRIGGER touched",
+    "ALTER TABLE orders ENABLE ALWAYS TRIGGER touched",
+    "ALTER TABLE orders ENABLE REPLICA TRIGGER touched",
+    "ALTER TABLE heap SET UNLOGGED",
+    "ALTER TABLE notes SET LOGGED",
+    "DROP TRIGGER touched ON orders",
+    "DROP POLICY own_rows ON orders",
     // The rest.
+    "CREATE TRIGGER t AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
+    "CREATE POLICY p ON orders USING (total > 0)",
+    "ALTER POLICY own_rows ON orders USING (total > 1)",
+    "CREATE RULE r AS ON INSERT TO heap DO NOTHING",
+    "CREATE STATISTICS s ON a, b FROM heap",
+    "ALTER TYPE mood ADD VALUE 'fine'",
+    "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'",
+    "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "CREATE ROLE someone",
+    "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor",
+    "ALTER TABLE users SET (fillfactor = 50)",
+    "ALTER TABLE users RESET (fillfactor)",
+    "ALTER TABLE users SET (user_catalog_table = true)",
+    "GRANT pg_monitor TO pg_signal_backend",
+    "ALTER ROLE postgres CREATEDB",
     "CREATE SEQUENCE s",
     "CREATE TYPE t AS (a int)",
     "CREATE TYPE t AS ENUM ('a')",

@@ -5,6 +5,8 @@ export interface RelationBefore {
   readonly oid: number;
   /** As `quote_ident` writes it, with its schema except in `public`; an index's name bare, as stored. */
   readonly name: string;
+  /** As SQL may write it wherever it stands. */
+  readonly sql: string;
   readonly kind: "table" | "partitioned table" | "view" | "materialized view" | "foreign table" | "index";
   /** The file its rows are in; 0 where it has none. */
   readonly file: number;
@@ -24,19 +26,18 @@ const KINDS: Readonly<Record<string, RelationBefore["kind"]>> = {
 
 /** Every relation outside the system's schemas but sequences, by oid. Throws for a table without rows: its scan would not show. */
 export async function relationsBefore(client: Client): Promise<ReadonlyMap<number, RelationBefore>> {
-  const { rows } = await client.query<{ oid: string; name: string; relkind: string; file: string }>(`
-    SELECT c.oid, CASE WHEN c.relkind IN ('i', 'I') THEN c.relname::text ELSE concat(CASE WHEN n.nspname <> 'public' THEN quote_ident(n.nspname) || '.' END, quote_ident(c.relname)) END AS name,
-      c.relkind, c.relfilenode AS file
+  const { rows } = await client.query<{ oid: string; name: string; sql: string; relkind: string; file: string }>(`
+    SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind, c.relfilenode AS file,
+      CASE WHEN c.relkind IN ('i', 'I') THEN c.relname::text WHEN n.nspname = 'public' THEN quote_ident(c.relname)
+        ELSE format('%I.%I', n.nspname, c.relname) END AS name
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`);
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND n.nspname NOT LIKE 'pg\\_%'
+      AND n.nspname <> 'information_schema'`);
   const relations = new Map<number, RelationBefore>();
   for (const row of rows) {
     const kind = KINDS[row.relkind] ?? "table";
-    const relation = { oid: Number(row.oid), name: row.name, kind, file: Number(row.file), rows: 0 };
-    relations.set(
-      relation.oid,
-      hasRows(relation) ? { ...relation, rows: await countRows(client, row.name) } : relation,
-    );
+    const relation = { oid: Number(row.oid), name: row.name, sql: row.sql, kind, file: Number(row.file), rows: 0 };
+    relations.set(relation.oid, hasRows(relation) ? { ...relation, rows: await countRows(client, row.sql) } : relation);
   }
   return relations;
 }

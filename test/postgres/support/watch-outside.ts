@@ -25,11 +25,12 @@ export async function watchOutside(source: OutsideSource, sql: string): Promise<
   const { before } = source;
   const strongest = new Map<RelationBefore, LockMode>();
   let waitsForTransactions = false;
+  await findIndexLocks(source, sql, strongest);
   for (const relation of [...before.values()].filter(isLockable)) {
     for (;;) {
       const probe = probeFor(strongest.get(relation));
       if (probe === undefined) break;
-      const lock = `LOCK TABLE ONLY ${relation.name} IN ${probe} MODE`;
+      const lock = `LOCK TABLE ONLY ${relation.sql} IN ${probe} MODE`;
       const { wait, waitedForTransaction } = await onCopy(source, async (sessions) => {
         await sessions.holder.query(`BEGIN; ${lock}`);
         return await runObserved(sessions, [sql]);
@@ -47,6 +48,25 @@ export async function watchOutside(source: OutsideSource, sql: string): Promise<
     mustBeOutside: true,
     waitsForTransactions,
   };
+}
+
+// A lock on an index alone comes from renaming it, which takes SHARE UPDATE EXCLUSIVE: it stops what is as strong.
+async function findIndexLocks(
+  source: OutsideSource,
+  sql: string,
+  strongest: Map<RelationBefore, LockMode>,
+): Promise<void> {
+  for (;;) {
+    const left = [...source.before.values()].filter((each) => each.kind === "index" && !strongest.has(each));
+    const renames = left.map((index, place) => `ALTER INDEX ${index.sql} RENAME TO held_${place}`);
+    const { wait } = await onCopy(source, async (sessions) => {
+      await sessions.holder.query(["BEGIN", ...renames].join(";"));
+      return await runObserved(sessions, [sql]);
+    });
+    const index = left.find(({ oid }) => oid === wait?.relation);
+    if (wait === undefined || index === undefined) return;
+    strongest.set(index, wait.mode);
+  }
 }
 
 interface Sessions {

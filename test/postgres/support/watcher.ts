@@ -18,7 +18,7 @@ export interface Watcher {
 // two timestamps rewrites nothing; the costlier answer is the one that is given.
 const PLAIN_PLANS = `
   SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off;
-  SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0;
+  SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0;
   SET TimeZone = 'Europe/Berlin'`;
 
 const REFUSED_IN_TRANSACTION = "25001";

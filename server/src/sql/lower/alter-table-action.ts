@@ -21,9 +21,8 @@ export function alterTableAction(
   span: Span,
   objectType: AlterTable["objectType"],
 ): AlterTableAction {
-  const range = rangeOf(source, span);
   const action = columnAction(source, node, span, objectType) ?? tableAction(source, node, span);
-  return action ?? { kind: "otherAction", range, subtype: node.subtype ?? "AT_AddColumn" };
+  return action ?? { kind: "otherAction", subtype: node.subtype ?? "AT_AddColumn", ...expressionOf(source, span) };
 }
 
 /** Subcommands that are about one column. */

@@ -13,7 +13,22 @@ export function dataChange(
   kind: "insert" | "update" | "delete" | "merge",
 ): DataChange {
   const { written, locked, read } = relationsOf(source, root);
-  return { kind, range, targets: written, reads: [...locked, ...read], filtered: isFiltered(root) };
+  const columns = setColumns(root);
+  return {
+    kind,
+    range,
+    targets: written,
+    reads: [...locked, ...read],
+    filtered: isFiltered(root),
+    ...(columns && { columns }),
+  };
+}
+
+function setColumns(root: Node): readonly string[] | undefined {
+  if (!("UpdateStmt" in root)) return undefined;
+  return (root.UpdateStmt.targetList ?? []).flatMap((target) =>
+    "ResTarget" in target ? (target.ResTarget.name ?? []) : [],
+  );
 }
 
 function isFiltered(root: Node): boolean {
@@ -25,7 +40,14 @@ function isFiltered(root: Node): boolean {
 /** SELECT, VALUES and TABLE: what a WITH writes or FOR UPDATE locks are its targets. */
 export function select(source: StatementSource, root: Node, range: Range): DataChange {
   const { written, locked, read } = relationsOf(source, root);
-  return { kind: "select", range, targets: [...written, ...locked], reads: read, filtered: false };
+  return {
+    kind: "select",
+    range,
+    targets: [...written, ...locked],
+    reads: read,
+    filtered: false,
+    ...(written.length > 0 && { written }),
+  };
 }
 
 /** TRUNCATE. */

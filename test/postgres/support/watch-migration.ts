@@ -1,0 +1,60 @@
+import { LOCK_MODES, type LockMode } from "../../../shared/src/lock-modes.ts";
+import { fillTables } from "./fill-tables.ts";
+import type { MigrationRun } from "./migration-run.ts";
+import { isStronger } from "./pg-locks.ts";
+import type { PostgresServer } from "./postgres-server.ts";
+import { openWatcher } from "./watcher.ts";
+
+/** What a migration does to the relations that stood before it. */
+export interface MigrationWatched {
+  /** The strongest lock that any of its statements takes on each. */
+  readonly locks: ReadonlyMap<string, LockMode>;
+  /** Statements that read or rewrite whole relations while they hold a lock that stops writers, and which locks. */
+  readonly stopsWriters: readonly string[];
+}
+
+/** Modes that an INSERT, UPDATE or DELETE has to wait for. */
+const STOP_WRITERS: readonly LockMode[] = LOCK_MODES.slice(LOCK_MODES.indexOf("SHARE"));
+
+/**
+ * Watches the migration statement by statement, each on a database in which those before it have run. `template` is
+ * the database before the migration, none of whose tables is empty.
+ */
+export async function watchMigration(
+  server: PostgresServer,
+  template: string,
+  { sent }: MigrationRun,
+): Promise<MigrationWatched> {
+  const locks = new Map<string, LockMode>();
+  const stopsWriters: string[] = [];
+  const before = await relationsIn(server, template);
+  const done = await server.createDatabase(template);
+  for (const sql of sent) {
+    if (!IS_TRANSACTION_CONTROL.test(sql)) {
+      const watcher = await openWatcher(server, done);
+      const seen = await watcher.watch(sql).finally(() => watcher.close());
+      const onOld = [...seen.locks].filter(([name]) => before.has(name));
+      for (const [name, mode] of onOld) if (isStronger(mode, locks.get(name))) locks.set(name, mode);
+      const works = [...seen.scans, ...seen.rewrites].filter((name) => before.has(name));
+      const stops = onOld.filter(([, mode]) => STOP_WRITERS.includes(mode)).map(([name, mode]) => `${mode} on ${name}`);
+      if (works.length > 0 && stops.length > 0) stopsWriters.push(`${sql}: ${stops.join(", ")}`);
+    }
+    const session = await server.connect(done);
+    await session.query(sql);
+    await fillTables(session);
+    await session.end();
+  }
+  await server.dropDatabase(done);
+  return { locks, stopsWriters };
+}
+
+const IS_TRANSACTION_CONTROL = /^\s*(?:BEGIN|START|COMMIT|END|ROLLBACK)\b/i;
+
+async function relationsIn(server: PostgresServer, database: string): Promise<ReadonlySet<string>> {
+  const session = await server.connect(database);
+  const { rows } = await session.query<{ name: string }>(`
+    SELECT CASE WHEN n.nspname = 'public' THEN quote_ident(c.relname) ELSE format('%I.%I', n.nspname, c.relname) END AS name
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname NOT LIKE 'pg\\_%'`);
+  await session.end();
+  return new Set(rows.map(({ name }) => name));
+}
