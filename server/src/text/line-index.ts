@@ -6,7 +6,7 @@ export interface LinePosition {
 
 /** From offsets to lines. Lines end at `\n`, `\r\n` or a lone `\r`, as the language server protocol has it. */
 export interface LineIndex {
-  /** The position of an offset; past the end it is the end's. */
+  /** The position of an offset; past the end it is the end's, between `\r` and `\n` the one before both. */
   positionAt(offset: number): LinePosition;
 }
 
@@ -23,7 +23,8 @@ export function lineIndexOf(text: string): LineIndex {
         if ((starts[middle] ?? 0) <= wanted) low = middle;
         else high = middle;
       }
-      return { line: low, character: wanted - (starts[low] ?? 0) };
+      const splitsBreak = text.charCodeAt(wanted) === 10 && text.charCodeAt(wanted - 1) === 13;
+      return { line: low, character: wanted - (starts[low] ?? 0) - (splitsBreak ? 1 : 0) };
     },
   };
 }
