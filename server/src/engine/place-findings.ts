@@ -1,4 +1,5 @@
-import type { Segment } from "../sql/segment.ts";
+import { maskedComplaint } from "../sql/secrets.ts";
+import type { Segment, SyntaxErrorAt } from "../sql/segment.ts";
 import { isSent } from "../sql/segments.ts";
 import { shiftRange } from "../text/range.ts";
 import type { Finding } from "./finding.ts";
@@ -24,7 +25,7 @@ export function placeFindings(
   for (const segment of segments) {
     if (isSent(segment)) statement += 1;
     const error = segment.parsed?.error;
-    if (error !== undefined) all.push(syntaxFinding(error, start, statement));
+    if (error !== undefined) all.push(syntaxFinding(error, segment, start, statement));
     const kept = reviews.get(segment);
     if (kept !== undefined && kept.review.reports.length > 0) {
       if (kept.placed?.start !== start || kept.placed.statement !== statement) {
@@ -41,13 +42,10 @@ function placed(reports: readonly RuleReport[], start: number, statement: number
   return reports.map((report) => findingOf(report, start, statement)).sort((a, b) => a.range.start - b.range.start);
 }
 
-function syntaxFinding(
-  error: NonNullable<NonNullable<Segment["parsed"]>["error"]>,
-  start: number,
-  statement: number,
-): Finding {
+function syntaxFinding(error: SyntaxErrorAt, segment: Segment, start: number, statement: number): Finding {
   const { id, group, severity, tag } = syntaxError;
-  const message = `Postgres refuses this statement: ${error.message}. It stops reading at the underlined word; the mistake may stand just before it.`;
+  const complaint = maskedComplaint(error.message, error.range, segment);
+  const message = `Postgres refuses this statement: ${complaint}. It stops reading at the underlined word; the mistake may stand just before it.`;
   return { rule: id, group, severity, tag, message, range: shiftRange(error.range, start), statement, fixes: [] };
 }
 

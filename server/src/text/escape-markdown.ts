@@ -1,17 +1,32 @@
-/** The text with every character that Markdown or HTML reads as markup made plain, and line breaks made blanks. */
+/** The text with every character that Markdown or HTML reads as markup, an address among them, made plain, and line breaks made blanks. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\r\n\t]/g, " ")
-    .replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, (mark) =>
-      mark === "<" ? "&lt;" : mark === ">" ? "&gt;" : mark === "&" ? "&amp;" : `\\${mark}`,
-    );
+  return flat(text).replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@]/g, (mark) =>
+    mark === "<" ? "&lt;" : mark === ">" ? "&gt;" : mark === "&" ? "&amp;" : `\\${mark}`,
+  );
 }
 
 /** The text as inline code that nothing inside can end. */
 export function codeSpan(text: string): string {
-  const flat = text.replace(/[\r\n\t]/g, " ");
-  let fence = "`";
-  while (flat.includes(fence)) fence += "`";
-  const pad = flat.startsWith("`") || flat.endsWith("`") ? " " : "";
-  return `${fence}${pad}${flat}${pad}${fence}`;
+  const code = flat(text);
+  const fence = "`".repeat(longestRun(code) + 1);
+  const pad = code.startsWith("`") || code.endsWith("`") ? " " : "";
+  return `${fence}${pad}${code}${pad}${fence}`;
+}
+
+/** On one line, and without the marks that turn the direction of what is written after them. */
+function flat(text: string): string {
+  return text
+    .replace(/[\r\n\t\u2028\u2029]/g, " ")
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
+/** How many backquotes follow each other at most. */
+function longestRun(text: string): number {
+  let longest = 0;
+  let run = 0;
+  for (const character of text) {
+    run = character === "`" ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
 }
