@@ -1,6 +1,6 @@
 // Bundles the product into `dist/`: the extension, the language server, the command line, and the parser's WASM file.
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -12,6 +12,7 @@ const production = process.argv.includes("--production");
 const shared = {
   absWorkingDir: root,
   bundle: true,
+  write: false,
   platform: "node",
   target: "node20",
   minify: production,
@@ -39,9 +40,7 @@ const require = lockkeeperCreateRequire(import.meta.url);
 const __filename = import.meta.filename;
 const __dirname = import.meta.dirname;`;
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist);
-await Promise.all([
+const bundles = await Promise.all([
   build({
     ...commonjs,
     entryPoints: ["client/src/extension.ts"],
@@ -60,7 +59,15 @@ await Promise.all([
   // esbuild has printed each error with its place.
   process.exit(1);
 });
+
+// All is written at the end, over what is there: an editor that runs from `dist/` never finds it half empty.
+mkdirSync(dist, { recursive: true });
+const files = bundles.flatMap(({ outputFiles }) => outputFiles);
+for (const { path, contents } of files) writeFileSync(path, contents);
 chmodSync(join(dist, "cli.mjs"), 0o755);
 copyFileSync(join(root, "node_modules/libpg-query/wasm/libpg-query.wasm"), join(dist, "libpg-query.wasm"));
 // The project's own package.json says "module", under which `.js` could not be loaded with `require`.
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
+
+const kept = new Set([...files.map(({ path }) => basename(path)), "libpg-query.wasm", "package.json"]);
+for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });

@@ -1,4 +1,4 @@
-import { type Diagnostic, type LogOutputChannel, workspace } from "vscode";
+import { CancellationError, type Diagnostic, type LogOutputChannel, workspace } from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind, vsdiag } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../shared/src/protocol.ts";
 import { DOCUMENT_SELECTOR } from "./document-selector.ts";
@@ -24,13 +24,25 @@ export function createClient(module: string, output: LogOutputChannel): Language
         async provideDiagnostics(document, previous, token, next) {
           const { scheme } = "uri" in document ? document.uri : document;
           if (REPEATED_SCHEMES.has(scheme)) return { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
-          const report = await next(document, previous, token);
+          const report = await pullAgainIfCancelled(() => next(document, previous, token));
           if (report?.kind === vsdiag.DocumentDiagnosticReportKind.full) report.items.forEach(linkToPage);
           return report;
         },
       },
     },
   );
+}
+
+/**
+ * A server may cancel a pull and say that it need not be repeated, as the client has cancelled it first. The client's
+ * library (10.1) then never asks for that document again; after a plain cancellation it does.
+ */
+async function pullAgainIfCancelled<Report>(pull: () => Report): Promise<Awaited<Report>> {
+  try {
+    return await pull();
+  } catch (error) {
+    throw error instanceof CancellationError ? new CancellationError() : error;
+  }
 }
 
 /** Lets go of a client in whatever state it is. */

@@ -1,4 +1,4 @@
-// Tries the extension in a real VS Code: node test/vscode/run.mjs [--built] [--vsix FILE] [--electron]
+// Tries the extension in a real VS Code: node test/vscode/run.mjs [--built] [--vsix FILE] [--electron] [--only TEXT]
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import process from "node:process";
@@ -15,6 +15,8 @@ const { values } = parseArgs({
     built: { type: "boolean", default: false },
     // A desktop VS Code in place of the one in the browser.
     electron: { type: "boolean", default: false },
+    // Only the tests whose names hold this.
+    only: { type: "string", default: "" },
     // A packaged extension to install, in place of the checkout.
     vsix: { type: "string" },
   },
@@ -22,6 +24,7 @@ const { values } = parseArgs({
 
 const vsix = values.vsix === undefined ? undefined : resolve(values.vsix);
 if (vsix === undefined && !values.built) build();
+process.env.LOCKKEEPER_ONLY = values.only;
 const scratch = makeScratch();
 await bundleSuite(join(scratch, "suite"));
 const runs = [
