@@ -76,6 +76,7 @@ function actionEffect(
     case "attachPartition":
       return changes("SHARE UPDATE EXCLUSIVE", "table", attachFacts(context, subject, action));
     case "detachPartition":
+      if (action.finalize) return undefined;
       return changes("ACCESS SHARE", "table", detachFacts(context, subject, action));
     case "inherit":
       return changes(

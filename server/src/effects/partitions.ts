@@ -107,7 +107,7 @@ function hasKey(partition: Table | undefined, key: Table["constraints"][number])
   );
 }
 
-/** What DETACH PARTITION does. */
+/** What DETACH PARTITION does, but for FINALIZE, which needs a detaching that broke off. */
 export function detachFacts(context: Context, parent: Subject, action: PartitionAction): readonly Fact[] {
   const partition = subjectOf(context, action.partition);
   const lines = [parent.table, ...partitionedAncestors(context, parent.table)];
@@ -126,7 +126,7 @@ export function detachFacts(context: Context, parent: Subject, action: Partition
     ...lock(below, "ACCESS EXCLUSIVE", `it is below ${partition.name}`),
     ...lockIndexes(partition, "ACCESS EXCLUSIVE", (index) => index.parent !== undefined),
   ];
-  if (action.concurrently || action.finalize) return [...facts, ...concurrentFacts(context, parent, partition, action)];
+  if (action.concurrently) return [...facts, ...concurrentFacts(context, parent, partition)];
   // Until 13 a partition that has no key to let go, and is not the default one, was only kept from changing.
   const isLight = context.version < 14 && incoming.length === 0 && partition.table?.isDefaultPartition !== true;
   return [
@@ -141,20 +141,13 @@ export function detachFacts(context: Context, parent: Subject, action: Partition
   ];
 }
 
-function concurrentFacts(
-  context: Context,
-  parent: Subject,
-  partition: Subject,
-  action: PartitionAction,
-): readonly Fact[] {
-  const locks: readonly Fact[] = [
+function concurrentFacts(context: Context, parent: Subject, partition: Subject): readonly Fact[] {
+  const above = partitionedAncestors(context, parent.table).map(subjectOfTable);
+  return [
     ...lock(parent, "SHARE UPDATE EXCLUSIVE"),
     ...lock(partition, "ACCESS EXCLUSIVE"),
-    ...lock(
-      partitionedAncestors(context, parent.table).map(subjectOfTable),
-      "ACCESS SHARE",
-      `it is above ${parent.name}`,
-    ),
+    ...lock(above, "ACCESS SHARE", `it is above ${parent.name}`),
+    { kind: "outside" },
+    { kind: "waits" },
   ];
-  return action.concurrently ? [...locks, { kind: "outside" }, { kind: "waits" }] : locks;
 }

@@ -26,6 +26,10 @@ CREATE TABLE bare_1 PARTITION OF bare FOR VALUES FROM ('2024-01-01') TO ('2025-0
 CREATE TABLE bare_checked (id int, at date NOT NULL, size int, kind int NOT NULL, CHECK (at >= '2026-01-01' AND at < '2027-01-01'));
 CREATE TABLE bare_nullable (id int, at date NOT NULL, size int, kind int NOT NULL);
 CREATE TABLE measure_spare (id int, at date, account int, size int);
+CREATE TABLE log_ready (id int, at date, note text, CHECK (at IS NOT NULL AND at >= '2026-01-01' AND at < '2028-01-01'));
+CREATE INDEX log_ready_at_idx ON log_ready (at);
+CREATE TABLE measure_ready (id int NOT NULL, at date NOT NULL, account int REFERENCES accounts (id), size int, CHECK (at >= '2028-01-01' AND at < '2029-01-01'));
+CREATE INDEX measure_ready_size_idx ON measure_ready (size);
 CREATE TABLE roots (id int, name text);
 CREATE TABLE sprouts () INHERITS (roots);
 CREATE TABLE spare (id int NOT NULL, at date NOT NULL, account int, note text, size int);
@@ -38,6 +42,8 @@ ALTER TABLE animals ADD CONSTRAINT small CHECK (id < 1000) NOT VALID;
 INSERT INTO bare VALUES (1, '2024-02-01', 1);
 INSERT INTO bare_checked VALUES (1, '2026-02-01', 1, 1);
 INSERT INTO bare_nullable VALUES (1, '2028-02-01', 1, 1);
+INSERT INTO log_ready VALUES (1, '2026-02-01');
+INSERT INTO measure_ready VALUES (1, '2028-02-01', 2, 1);
 INSERT INTO measure_spare VALUES (1, '2028-02-01', 2, 1);
 INSERT INTO roots VALUES (2, 'x');
 INSERT INTO sprouts VALUES (3, 'x');
@@ -67,6 +73,9 @@ INSERT INTO dogs VALUES (3, 'x');
     "ALTER TABLE bare ATTACH PARTITION bare_checked FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
     "ALTER TABLE bare ATTACH PARTITION bare_nullable FOR VALUES FROM ('2028-01-01') TO ('2029-01-01')",
     "ALTER TABLE measures ATTACH PARTITION measure_spare FOR VALUES FROM ('2028-01-01') TO ('2029-01-01')",
+    "ALTER TABLE logs ATTACH PARTITION log_ready FOR VALUES FROM ('2026-01-01') TO ('2028-01-01')",
+    "ALTER TABLE measures ATTACH PARTITION measure_ready FOR VALUES FROM ('2028-01-01') TO ('2029-01-01')",
+    { sql: "ALTER TABLE bare ADD EXCLUDE USING btree (at WITH =)", from: 17 },
     "ALTER TABLE bare DETACH PARTITION bare_1",
     "ALTER TABLE bare ALTER COLUMN kind DROP NOT NULL",
     "ALTER TABLE bare ALTER COLUMN kind SET NOT NULL",

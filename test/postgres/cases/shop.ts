@@ -62,6 +62,15 @@ CREATE VIEW all_ages AS SELECT age FROM user_ages;
 CREATE TABLE links (code varchar(10) PRIMARY KEY, also varchar(10) REFERENCES links (code));
 CREATE TABLE uses (link varchar(10) REFERENCES links (code) ON DELETE CASCADE ON UPDATE CASCADE, item int REFERENCES seen (id) ON DELETE SET NULL);
 CREATE TABLE empty_check (a int, CHECK (a > 0 OR a IS NOT NULL), CHECK (NOT (a > 1 AND a IS NOT NULL)));
+CREATE FUNCTION pick() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 4; END';
+CREATE TABLE proved (a int, b int, c int, CHECK ((a IS NOT NULL AND (b IS NOT NULL) AND c > 0)));
+CREATE TABLE shy (id int PRIMARY KEY, owner int REFERENCES seen);
+CREATE FOREIGN DATA WRAPPER nothing;
+CREATE SERVER far FOREIGN DATA WRAPPER nothing;
+CREATE FOREIGN TABLE away (id int) SERVER far;
+CREATE INDEX user_ages_idx ON user_ages (age);
+INSERT INTO proved VALUES (1, 1, 1);
+INSERT INTO shy VALUES (1, 2);
 CREATE UNLOGGED TABLE notes (id int);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
@@ -340,13 +349,32 @@ REFRESH MATERIALIZED VIEW user_ages;
     "DROP TABLE uses",
     "CREATE MATERIALIZED VIEW m AS SELECT * FROM users",
     "CREATE MATERIALIZED VIEW m AS SELECT * FROM users WITH NO DATA",
+    "ALTER TABLE orders ADD COLUMN c int DEFAULT pick()",
+    "ALTER TABLE proved ALTER COLUMN a SET NOT NULL",
+    "ALTER TABLE proved ALTER COLUMN b SET NOT NULL",
+    "ALTER TABLE proved ALTER COLUMN c SET NOT NULL",
+    "ALTER TABLE proved ALTER COLUMN c SET NOT NULL, ALTER COLUMN a SET NOT NULL",
+    "DELETE FROM seen WHERE id = 1 AND name = 'a'",
+    "UPDATE seen SET id = 7 WHERE id = 1",
+    "INSERT INTO shy VALUES (2, 1)",
+    "DROP TABLE shy",
+    "ALTER VIEW user_names ALTER COLUMN name SET DEFAULT 'x'",
+    "ALTER FOREIGN TABLE away ADD COLUMN c int",
+    "DROP FOREIGN TABLE away",
+    "COPY orders (user_id, number, note) FROM PROGRAM 'echo 1,9,x' WITH (FORMAT csv)",
+    "COPY heap TO PROGRAM 'cat >/dev/null'",
+    "ALTER SCHEMA crm RENAME TO sales",
+    "ALTER TYPE mood SET SCHEMA crm",
+    "ALTER TYPE mood RENAME TO moods",
+    "ALTER DOMAIN positive RENAME TO above_zero",
+    "ALTER SEQUENCE orders_id_seq RENAME TO numbers",
     // Settings of a table.
     "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE users DISABLE ROW LEVEL SECURITY",
     "ALTER TABLE users FORCE ROW LEVEL SECURITY",
     "ALTER TABLE users NO FORCE ROW LEVEL SECURITY",
     "ALTER TABLE users REPLICA IDENTITY FULL",
-    "ALTER TABLE users REPLICA IDENTITY USING INDEX users_email_idx",
+    'ALTER TABLE users REPLICA IDENTITY USING INDEX "users_email_idx"',
     "ALTER TABLE users OWNER TO pg_monitor",
     "ALTER TABLE users CLUSTER ON users_email_idx",
     "ALTER TABLE users SET WITHOUT CLUSTER",

@@ -5,7 +5,12 @@ import type { Client } from "pg";
  * these are years or numbers. Keys between tables are not checked. Throws where a row is refused.
  */
 export async function fillTables(client: Client): Promise<void> {
-  const tables = await client.query<{ name: string; year: string | null; columns: string | null; values: string | null }>(TABLES);
+  const tables = await client.query<{
+    name: string;
+    year: string | null;
+    columns: string | null;
+    values: string | null;
+  }>(TABLES);
   await client.query("SET session_replication_role = replica");
   for (const { name, columns, values } of tables.rows) {
     const { rows } = await client.query(`SELECT FROM ONLY ${name} LIMIT 1`);

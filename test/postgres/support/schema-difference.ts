@@ -37,7 +37,8 @@ export function keepsPromise(title: string, { gone, added }: SchemaDifference): 
     return gone.length === 0 && added.length === 1 && line.startsWith("indexes: ") && isThat;
   }
   const type = /^Make it (timestamptz.*)$/i.exec(title);
-  if (type !== null) return gone.length === 1 && added.length === 1 && added[0] === withTimeZone(gone[0] ?? "", type[1] ?? "");
+  if (type !== null)
+    return gone.length === 1 && added.length === 1 && added[0] === withTimeZone(gone[0] ?? "", type[1] ?? "");
   throw new Error(`what does the fix "${title}" change? Say it here.`);
 }
 

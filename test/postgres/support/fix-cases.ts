@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Finding } from "../../../server/src/engine/finding.ts";
+import type { Rule } from "../../../server/src/engine/rule.ts";
+import { ALL_RULES } from "../../../server/src/service/all-rules.ts";
+import { readPage } from "../../rules/page.ts";
+import { type ExampleHistory, historyOf, reviewHistory } from "../../rules/review-example.ts";
+import { FIX_SHAPES } from "./fix-shapes.ts";
+
+/** One fix of one finding. */
+export interface FixCase {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly history: ExampleHistory;
+  readonly fix: Finding["fixes"][number];
+}
+
+const folder = join(import.meta.dirname, "../../../docs/rules");
+
+/** The fixes of all rules in SQL: those that their pages show, and those of more shapes. Needs `loadParser()`. */
+export function fixCases(): readonly FixCase[] {
+  return [...ALL_RULES.flatMap(onPage), ...FIX_SHAPES.flatMap(inShape)];
+}
+
+function onPage(rule: Rule): readonly FixCase[] {
+  const path = join(folder, `${rule.id}.md`);
+  if (!existsSync(path)) return [];
+  return readPage(readFileSync(path, "utf8")).examples.flatMap((example) => {
+    return fixesIn(historyOf(example), rule, `${rule.id}: ${example.title}`);
+  });
+}
+
+function inShape({ rule: id, name, history }: (typeof FIX_SHAPES)[number]): readonly FixCase[] {
+  const rule = ALL_RULES.find((candidate) => candidate.id === id);
+  if (rule === undefined) throw new Error(`no rule ${id}`);
+  const cases = fixesIn(history, rule, `${id}: ${name}`);
+  if (cases.length === 0) throw new Error(`${id} has no fix for "${name}"`);
+  return cases;
+}
+
+function fixesIn(history: ExampleHistory, rule: Rule, name: string): readonly FixCase[] {
+  if (!history.reviewed.endsWith(".sql")) return [];
+  const fixes = reviewHistory(history)
+    .findings.filter((finding) => finding.rule === rule.id)
+    .flatMap(({ fixes }) => fixes);
+  return fixes.map((fix, index) => ({
+    name: fixes.length === 1 ? name : `${name} (${index + 1} of ${fixes.length})`,
+    rule,
+    history,
+    fix,
+  }));
+}
