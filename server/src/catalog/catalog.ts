@@ -30,7 +30,7 @@ export type CatalogEntry =
 export interface Origin {
   /** The file's path as the engine names it. */
   readonly file: string;
-  /** The id of the segment that made it. */
+  /** A hash of the text of the segment that made it. */
   readonly segment: number;
 }
 

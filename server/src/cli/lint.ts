@@ -11,7 +11,10 @@ import { RULE_PAGES } from "./rule-pages.ts";
 export async function lint(args: readonly string[]): Promise<number> {
   const options = readOptions(args, ["text", "json"]);
   const { workspace, paths } = await openWorkspace(options);
-  const reviews = [...configurationsOf(workspace, paths), ...paths.map((path) => review(workspace, path))];
+  const reviews = [
+    ...configurationsOf(workspace, paths),
+    ...paths.map((path) => withoutSegments(review(workspace, path))),
+  ];
   const naming = { path: reportPath, href: (rule: string) => ruleHref(RULE_PAGES, rule) };
   const print = options.format === "json" ? lintJson : lintText;
   process.stdout.write(`${print(reviews, naming)}\n`);
@@ -24,4 +27,10 @@ function configurationsOf(workspace: Workspace, paths: readonly string[]): Revie
   const used = new Set(paths.flatMap((path) => configPathFor(path) ?? []));
   const broken = [...used].filter((path) => !paths.includes(path) && problemsIn(path).length > 0);
   return broken.map((path) => reviewConfiguration(workspace, path));
+}
+
+/** A review without what was parsed for it, which a run over thousands of files has no room to keep. */
+function withoutSegments(found: Review): Review {
+  const { document } = found;
+  return { ...found, document: document && { ...document, segments: [] } };
 }

@@ -1,6 +1,6 @@
 import type { Config, ConfigProblem } from "../project/config.ts";
 import { defaultConfig, findConfig, parseConfig } from "../project/configuration.ts";
-import type { Files } from "../project/files.ts";
+import type { Files, FileText } from "../project/files.ts";
 import type { Rule } from "./rule.ts";
 
 /** Where configuration comes from: `lockkeeper.json` found by walking up, one named file, or none. */
@@ -28,6 +28,13 @@ interface Parsed {
   readonly problems: readonly ConfigProblem[];
 }
 
+/** A file that is there and cannot be read is broken; one that is gone is none. */
+function unread(answer: Exclude<FileText, { kind: "text" }>): Parsed {
+  if (answer.kind === "missing") return { config: undefined, problems: [] };
+  const message = `This configuration is not read: ${answer.reason}.`;
+  return { config: undefined, problems: [{ range: { start: 0, end: 0 }, message }] };
+}
+
 /** Configurations read through `files`; `rootOf` gives the folder where walking up ends. */
 export function configurationsOver(
   files: Files,
@@ -43,8 +50,7 @@ export function configurationsOver(
     const known = parsed.get(path);
     if (known !== undefined) return known;
     const answer = files.read(path);
-    const result: Parsed =
-      answer.kind === "text" ? parseConfig(answer.text, path, rules) : { config: undefined, problems: [] };
+    const result = answer.kind === "text" ? parseConfig(answer.text, path, rules) : unread(answer);
     parsed.set(path, result);
     if (result.config !== undefined) lastGood.set(path, result.config);
     return result;

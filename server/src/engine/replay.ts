@@ -1,6 +1,7 @@
 import { applyStatement } from "../catalog/apply-statement.ts";
 import type { CatalogReader, Change } from "../catalog/catalog.ts";
 import type { Segment } from "../sql/segment.ts";
+import { textHash } from "../text/text-hash.ts";
 import { type CatalogDraft, draftOver, type Reads, recordingReader, stillReads } from "./catalog-draft.ts";
 
 /** What one segment did to the schema, and what that rested on. */
@@ -60,7 +61,9 @@ function stepOf(input: Replay, segment: Segment, counts: boolean, before: Catalo
   const reads: Reads = new Map();
   let changes = UNCHANGED;
   try {
-    changes = applyStatement(recordingReader(before, reads), statement, { file: input.file, segment: segment.id });
+    // The text, not the segment's id, so that a file that is read again makes the same objects.
+    const origin = { file: input.file, segment: textHash(segment.text) };
+    changes = applyStatement(recordingReader(before, reads), statement, origin);
   } catch (error) {
     input.onError(error, segment);
   }

@@ -44,9 +44,16 @@ export function review(workspace: Workspace, path: string): Review {
   const suppressions = suppressionsIn(document);
   const placed = placeSuppressions(suppressions, document.text, (offset) => statementEnd(document, offset));
   const { kept, suppressed, unused } = applySuppressions(found, placed, workspace.rules, document.text);
-  const all = unused.length === 0 ? kept : [...kept, ...unused].sort((a, b) => a.range.start - b.range.start);
+  // Where no rule ran, that a suppression hides nothing says nothing of it.
+  const idle = isLeftAlone(path, facts, found) ? [] : unused;
+  const all = idle.length === 0 ? kept : [...kept, ...idle].sort((a, b) => a.range.start - b.range.start);
   const statements = document.segments.filter(isSent).length;
   return { path, facts, document, findings: withOwnSettings(all, enabled), suppressed, statements };
+}
+
+/** Whether the file is another database's, so that its SQL is not looked at. */
+function isLeftAlone(path: string, { engine }: FileFacts, found: readonly Finding[]): boolean {
+  return !isPrisma(path) && (engine.name !== "postgres" || found.some(({ rule }) => rule === engineUnclear.id));
 }
 
 /** What is wrong in a configuration file, whatever its name. */
@@ -59,14 +66,11 @@ export function reviewConfiguration(workspace: Workspace, path: string): Review 
 
 function unreadable(workspace: Workspace, path: string): Finding[] {
   const answer = workspace.documents.files.read(path);
-  const reason = answer.kind === "unreadable" ? answer.reason : "there is no such file";
-  return [
-    ownFinding(
-      unreadableFile,
-      { start: 0, end: 0 },
-      `This file is not reviewed: ${reason}. Save it as UTF-8 text, or list it under \`ignore\` in lockkeeper.json.`,
-    ),
-  ];
+  const reason = answer.kind === "unreadable" ? answer.reason : "it is gone, or a link that leads nowhere";
+  const message = `This file is not reviewed: ${reason}. Save it as UTF-8 text, or list it under \`ignore\` in lockkeeper.json.`;
+  const config = workspace.configurations.configFor(path);
+  const enabled = enabledRules(workspace.options.rules, config, "postgres");
+  return [...withOwnSettings([ownFinding(unreadableFile, { start: 0, end: 0 }, message)], enabled)];
 }
 
 /** The same list for the same configuration and engine, so that what is kept between edits can compare it. */

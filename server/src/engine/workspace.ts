@@ -2,7 +2,7 @@ import { type Catalog, EMPTY_CATALOG } from "../catalog/catalog.ts";
 import type { Config } from "../project/config.ts";
 import { detectProject, fileFacts, type Project } from "../project/detect-project.ts";
 import type { Files } from "../project/files.ts";
-import type { Engine, FileFacts } from "../project/project.ts";
+import type { Engine, FileFacts, History } from "../project/project.ts";
 import { sectionsOf } from "../sql/sections.ts";
 import type { Segment } from "../sql/segment.ts";
 import { type ConfigSource, type Configurations, configurationsOver } from "./configurations.ts";
@@ -76,7 +76,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const documents = documentsOver(options.files, options.lifetime);
   const rootOf = (path: string) => rootAmong(options.roots, path);
   const configurations = configurationsOver(documents.files, rootOf, options.config, options.rules);
-  const projects = new Map<Config, Project>();
+  const projects = new Map<Config, KnownProject>();
   const source = { options, documents, configurations, projects };
   const histories = createHistories({
     lifetime: options.lifetime,
@@ -114,7 +114,7 @@ interface FactsSource {
   readonly options: WorkspaceOptions;
   readonly documents: Documents;
   readonly configurations: Configurations;
-  readonly projects: Map<Config, Project>;
+  readonly projects: Map<Config, KnownProject>;
 }
 
 interface State extends FactsSource {
@@ -122,13 +122,29 @@ interface State extends FactsSource {
   readonly conventions: Map<string, Conventions>;
 }
 
-function projectOf(state: FactsSource, path: string): Project {
+/** A project with what is asked of it for each file. */
+interface KnownProject {
+  readonly project: Project;
+  /** The history that each path stands in, down files included. */
+  readonly histories: ReadonlyMap<string, History>;
+  /** Files named together that stand in no history: they form one. */
+  readonly loose: readonly string[];
+}
+
+function projectOf(state: FactsSource, path: string): KnownProject {
   const config = state.configurations.configFor(path);
-  const known = state.projects.get(config);
-  if (known !== undefined) return known;
-  const project = detectProject(state.documents.files, config.root, overridden(config, state.options));
-  state.projects.set(config, project);
-  return project;
+  const known = state.projects.get(config) ?? knownProject(state, config);
+  state.projects.set(config, known);
+  return known;
+}
+
+function knownProject({ documents, options }: FactsSource, config: Config): KnownProject {
+  const project = detectProject(documents.files, config.root, overridden(config, options));
+  const histories = new Map<string, History>();
+  for (const history of project.histories) {
+    for (const file of [...history.files, ...history.down]) histories.set(file, history);
+  }
+  return { project, histories, loose: options.named.filter((path) => !histories.has(path)) };
 }
 
 /** What a command line or a setting says wins over the file. */
@@ -137,21 +153,17 @@ function overridden(config: Config, { engine, postgres }: WorkspaceOptions): Con
 }
 
 function factsOf(state: FactsSource, document: Document): FileFacts {
-  return fileFacts(projectOf(state, document.path), document.path, document.text);
+  return fileFacts(projectOf(state, document.path).project, document.path, document.text);
 }
 
 /** The files of the history that the path stands in, in apply order, itself included. */
 function historyOf(state: State, path: string): readonly string[] {
   const { isolated, schema, named } = state.options;
   if (isolated) return [path];
-  const { histories } = projectOf(state, path);
-  const found = histories.find(({ files }) => files.includes(path));
-  if (found === undefined) {
-    const inNone = named.filter(
-      (other) => !histories.some(({ files, down }) => files.includes(other) || down.includes(other)),
-    );
-    return inNone.includes(path) ? inNone : [path];
-  }
+  const { histories, loose } = projectOf(state, path);
+  const found = histories.get(path);
+  if (found === undefined) return loose.includes(path) ? loose : [path];
+  if (!found.files.includes(path)) return [path];
   return schema === undefined ? found.files : found.files.filter((file) => file === path || named.includes(file));
 }
 
