@@ -5,7 +5,7 @@ import { looksForeign } from "../sql/foreign.ts";
 import { sectionsOf } from "../sql/sections.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
-import { type Suppression, suppressionIn } from "../text/suppression-comment.ts";
+import { firstEndingAfter, type Range } from "../text/range.ts";
 import { type Document, isConfiguration, isPrisma } from "./documents.ts";
 import { type EnabledRule, enabledRules } from "./enabled-rules.ts";
 import { errorWords } from "./error-words.ts";
@@ -14,7 +14,8 @@ import { configurationFindings, ownFinding, withOwnSettings } from "./own-findin
 import { engineUnclear, unreadableFile } from "./own-rules.ts";
 import { reviewPrisma } from "./review-prisma.ts";
 import { reviewSql } from "./review-sql.ts";
-import { applySuppressions, placeSuppressions } from "./suppress.ts";
+import type { Rule } from "./rule.ts";
+import { applySuppressions } from "./suppress.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What was found in one file. */
@@ -41,14 +42,10 @@ export function review(workspace: Workspace, path: string): Review {
   const found = isPrisma(path)
     ? prismaFindings(workspace, document, facts, enabled)
     : sqlFindings(workspace, document, facts, enabled);
-  const suppressions = suppressionsIn(document);
-  const placed = placeSuppressions(suppressions, document.text, (offset) => statementEnd(document, offset));
-  const { kept, suppressed, unused } = applySuppressions(found, placed, workspace.rules, document.text);
-  // Where no rule ran, that a suppression hides nothing says nothing of it.
-  const idle = isLeftAlone(path, facts, found) ? [] : unused;
-  const all = idle.length === 0 ? kept : [...kept, ...idle].sort((a, b) => a.range.start - b.range.start);
+  const isJudged = judgedIn(document, facts, found);
+  const { findings, suppressed } = applySuppressions(document, found, workspace.rules, isJudged);
   const statements = document.segments.filter(isSent).length;
-  return { path, facts, document, findings: withOwnSettings(all, enabled), suppressed, statements };
+  return { path, facts, document, findings: withOwnSettings(findings, enabled), suppressed, statements };
 }
 
 /** Whether the file is another database's, so that its SQL is not looked at. */
@@ -147,57 +144,27 @@ function prismaFindings(
   });
 }
 
-const suppressionsOfSegment = new WeakMap<Segment, readonly Suppression[]>();
-
-/** The suppression comments of a file, with ranges from its start. */
-function suppressionsIn(document: Document): readonly Suppression[] {
-  if (isPrisma(document.path)) return prismaSuppressions(document.text);
-  const all: Suppression[] = [];
-  let start = 0;
-  for (const segment of document.segments) {
-    if (segment.comments.length > 0) {
-      const found = suppressionsOfSegment.get(segment) ?? readSuppressions(segment);
-      suppressionsOfSegment.set(segment, found);
-      for (const suppression of found) all.push(moved(suppression, start));
-    }
-    start += segment.text.length;
-  }
-  return all;
-}
-
-function readSuppressions(segment: Segment): readonly Suppression[] {
-  return segment.comments.flatMap(
-    ({ range }) => suppressionIn(segment.text.slice(range.start, range.end), range.start) ?? [],
-  );
-}
-
-function moved(suppression: Suppression, by: number): Suppression {
-  const shift = ({ start, end }: { start: number; end: number }) => ({ start: start + by, end: end + by });
-  return {
-    ...suppression,
-    range: shift(suppression.range),
-    rules: suppression.rules.map(({ name, range }) => ({ name, range: shift(range) })),
+/** Whether a rule has read all that stands between two offsets: it is for the file's engine, and every statement there parses. */
+function judgedIn({ path, segments }: Document, facts: FileFacts, found: readonly Finding[]) {
+  return (rule: Rule, from: number, to: number): boolean => {
+    if (isLeftAlone(path, facts, found) || !rule.engines.includes(facts.engine.name)) return false;
+    const unread = unreadIn(segments);
+    const range = unread[firstEndingAfter(unread, from)];
+    return range === undefined || range.start >= to;
   };
 }
 
-/** Comments of a Prisma schema stand on lines of their own or at a line's end. */
-function prismaSuppressions(text: string): readonly Suppression[] {
-  const found: Suppression[] = [];
-  for (let at = text.indexOf("// lockkeeper-"); at >= 0; at = text.indexOf("// lockkeeper-", at + 1)) {
-    const feed = text.indexOf("\n", at);
-    const comment = text.slice(at, feed < 0 ? text.length : feed).trimEnd();
-    const suppression = suppressionIn(comment, at);
-    if (suppression !== undefined) found.push(suppression);
-  }
-  return found;
-}
+const unreadOf = new WeakMap<readonly Segment[], readonly Range[]>();
 
-function statementEnd(document: Document, offset: number): number {
-  let start = 0;
-  for (const segment of document.segments) {
-    const end = start + segment.text.length;
-    if (offset < end) return start + segment.body.end;
-    start = end;
-  }
-  return offset;
+/** The statements that do not parse, or are too long to be parsed. */
+function unreadIn(segments: readonly Segment[]): readonly Range[] {
+  const known = unreadOf.get(segments);
+  if (known !== undefined) return known;
+  const starts = segmentStarts(segments);
+  const unread = segments.flatMap(({ text, kind, parsed }, index) => {
+    const start = starts[index] ?? 0;
+    return kind === "statement" && parsed?.statement === undefined ? [{ start, end: start + text.length }] : [];
+  });
+  unreadOf.set(segments, unread);
+  return unread;
 }

@@ -13,10 +13,11 @@ export type FileText =
   | { readonly kind: "unreadable"; readonly reason: string };
 
 /**
- * One entry of a folder. Links that leave the root, FIFOs and devices are not listed, nor are links to folders: what
- * they hold is listed where it really stands, so that a circle of links cannot be walked.
+ * One entry of a folder. `unreadable` has a name and is never read: a FIFO, a device, a link that leaves the root or
+ * leads nowhere. Links to folders are not listed: what they hold is listed where it really stands, so that a circle
+ * of links cannot be walked.
  */
 export interface FolderEntry {
   readonly name: string;
-  readonly kind: "file" | "folder";
+  readonly kind: "file" | "folder" | "unreadable";
 }

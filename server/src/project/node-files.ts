@@ -81,17 +81,15 @@ function listFolder(folder: string, leaves: (path: string) => boolean): readonly
 function entryKind(folder: string, entry: Dirent, leaves: (path: string) => boolean): FolderEntry["kind"] | undefined {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "folder";
-  if (!entry.isSymbolicLink()) return undefined;
+  if (!entry.isSymbolicLink()) return "unreadable";
   const path = below(folder, entry.name);
-  return leadsToFile(path) && !leaves(path) ? "file" : undefined;
-}
-
-/** A link in a circle makes `stat` throw, and must not take its neighbours along. */
-function leadsToFile(path: string): boolean {
   try {
-    return statSync(path).isFile();
+    const stat = statSync(path);
+    if (stat.isDirectory()) return undefined;
+    return stat.isFile() && !leaves(path) ? "file" : "unreadable";
   } catch {
-    return false;
+    // A link that leads nowhere or in a circle; it must not take its neighbours along.
+    return "unreadable";
   }
 }
 

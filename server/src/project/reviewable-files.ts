@@ -60,10 +60,14 @@ function filesBelow(files: Files, root: string, isIgnored: (path: string) => boo
   const found: string[] = [];
   const pending = [{ folder: root, depth: 0 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const { name, kind } of files.list(next.folder)) {
+    const entries = files.list(next.folder);
+    // An empty folder that is named like a file was meant as one, and no migration tool can read it.
+    if (entries.length === 0 && next.depth > 0 && isReviewable(nameOf(next.folder))) found.push(next.folder);
+    for (const { name, kind } of entries) {
       const path = below(next.folder, name);
       if (isIgnored(path)) continue;
-      if (kind === "file" && isReviewable(name)) found.push(path);
+      // What cannot be read is taken too, so that the review says so.
+      if (kind !== "folder" && isReviewable(name)) found.push(path);
       if (kind === "folder" && !FOREIGN_FOLDERS.has(name) && next.depth < DEEPEST) {
         pending.push({ folder: path, depth: next.depth + 1 });
       }

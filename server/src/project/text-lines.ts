@@ -1,3 +1,4 @@
+import { maskSecrets } from "../text/secrets.ts";
 import type { Evidence } from "./project.ts";
 
 /** A line of a text: offsets in UTF-16 code units, the line's end not counted. */
@@ -28,9 +29,9 @@ export function findLine(text: string, test: (line: string) => boolean): TextLin
   return undefined;
 }
 
-/** The line as evidence. A very long line is cut. */
+/** The line as evidence. A very long line is cut; a credential in it (`DATABASE_URL=…`) is not repeated. */
 export function evidenceOf(path: string, line: TextLine): Evidence {
-  return { path, line: line.number, text: line.text.trim().slice(0, 200) };
+  return { path, line: line.number, text: maskSecrets(line.text.trim().slice(0, 200)) };
 }
 
 /** How the text ends its lines. */
