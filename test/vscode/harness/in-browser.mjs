@@ -41,8 +41,9 @@ export async function runInBrowser(browser, scratch, { suite, trusted, vsix }) {
 
 async function onLog(line, page, results) {
   if (line.startsWith(SCREENSHOT_WISH)) {
-    const path = join(screenshots, `${line.slice(SCREENSHOT_WISH.length)}.png`);
-    await page.screenshot({ path });
+    const { name, text } = JSON.parse(line.slice(SCREENSHOT_WISH.length));
+    await shown(page, text);
+    await page.screenshot({ path: join(screenshots, `${name}.png`) });
     return;
   }
   const result = /^(passed|failed): /.exec(line)?.[1];
@@ -52,6 +53,22 @@ async function onLog(line, page, results) {
   }
   results[result] += 1;
   process.stdout.write(`${line}\n`);
+}
+
+/** Waits until a text stands anywhere in the window, in a view of its own (a preview) or not. */
+async function shown(page, text) {
+  // What the editor shows has no-break spaces; Playwright takes them for spaces.
+  const isIn = (frame) =>
+    frame
+      .getByText(text)
+      .first()
+      .isVisible()
+      .catch(() => false);
+  while (!page.isClosed()) {
+    const answers = await Promise.all(page.frames().map(isIn));
+    if (answers.includes(true)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** VS Code runs no suite without an extension under development; this one does nothing. */

@@ -39,7 +39,7 @@ function fixTest({ file, rule, expected }: (typeof FIXES)[number]): Test {
         for (const text of expected) assert.match(document.getText(), text);
         await findingsOf(document, rule, 0);
         assert.deepEqual(findings(document, "syntax-error"), []);
-        if (rule === "index-not-concurrent") await screenshot("sql-index-fixed");
+        if (rule === "index-not-concurrent") await screenshot("sql-index-fixed", "NO TRANSACTION");
       });
       await findingsOf(document, rule, 1);
     },

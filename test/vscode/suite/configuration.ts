@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigurationTarget, type TextDocument, workspace } from "vscode";
+import { ConfigurationTarget, commands, type TextDocument, workspace } from "vscode";
 import { api, FILES, findings, findingsOf, firstFinding, open, sampleUri } from "./editor.ts";
 import { type Test, until } from "./runner.ts";
 
@@ -55,6 +55,7 @@ export const configurationTests: readonly Test[] = [
         const found = await firstFinding(config, "invalid-configuration");
         assert.match(config.getText(found.range), /ruless/);
         assert.deepEqual(findings(config, "syntax-error"), []);
+        await commands.executeCommand("workbench.action.closeActiveEditor");
       });
     },
   },

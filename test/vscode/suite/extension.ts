@@ -62,7 +62,7 @@ export const extensionTests: readonly Test[] = [
           ({ activeTab }) => isPreview(activeTab?.input) && activeTab?.label.includes("index-not-concurrent"),
         ),
       );
-      await screenshot("rule-page");
+      await screenshot("rule-page", "Index built while writers wait");
     },
   },
   {

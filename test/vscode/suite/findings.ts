@@ -22,7 +22,7 @@ export const findingTests: readonly Test[] = [
       });
       assert.match(found.message, /SHARE lock on orders\b/);
       assert.equal(found.severity, DiagnosticSeverity.Error);
-      await screenshot("sql-index");
+      await screenshot("sql-index", "orders_status_placed_at_idx");
     },
   },
   {
@@ -69,7 +69,7 @@ export const findingTests: readonly Test[] = [
       assert.match(relation.message, /\bsubscriber_?id\b/i);
       assert.match(underlined(document, moment).text, /^DateTime/);
       assert.match(underlined(document, moment).line, /^confirmedAt/);
-      await screenshot("prisma");
+      await screenshot("prisma", "SubscriberStatus");
     },
   },
   {

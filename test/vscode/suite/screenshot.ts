@@ -3,13 +3,16 @@ import { join } from "node:path";
 import process from "node:process";
 import { until } from "./runner.ts";
 
-/** What the harness takes for the wish for a picture: this, and the picture's name. */
+/** What the harness takes for the wish for a picture: this, and the picture's name and text as JSON. */
 const SCREENSHOT_WISH = "lockkeeper-screenshot:";
 
-/** Has the harness take a picture of the window. Where no browser shows the window, none is taken. */
-export async function screenshot(name: string): Promise<void> {
+/**
+ * Has the harness take a picture of the window, as soon as `text` stands in it; throws where it never does. Where no
+ * browser shows the window, nothing is looked at.
+ */
+export async function screenshot(name: string, text: string): Promise<void> {
   const { LOCKKEEPER_SCREENSHOTS: folder } = process.env;
   if (folder === undefined) return;
-  console.log(`${SCREENSHOT_WISH}${name}`);
-  await until(`the picture ${name}`, () => existsSync(join(folder, `${name}.png`)));
+  console.log(`${SCREENSHOT_WISH}${JSON.stringify({ name, text })}`);
+  await until(`the picture ${name}, with "${text}" in it`, () => existsSync(join(folder, `${name}.png`)));
 }

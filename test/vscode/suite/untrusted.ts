@@ -13,7 +13,7 @@ export function run(): Promise<void> {
         assert.equal(workspace.isTrusted, false);
         await firstFinding(await open(FILES.index), "index-not-concurrent");
         await firstFinding(await open(FILES.prisma), "prisma-relation-without-index");
-        await screenshot("untrusted");
+        await screenshot("untrusted", "Restricted Mode");
       },
     },
   ]);
