@@ -3,7 +3,7 @@ import { tokenize } from "../sql/lexer.ts";
 import type { Segment } from "../sql/segment.ts";
 import { segmentStarts } from "../sql/segments.ts";
 import { lineStart, nextLineStart } from "../text/line-ends.ts";
-import type { Range } from "../text/range.ts";
+import { firstEndingAfter, type Range, shiftRange } from "../text/range.ts";
 import { type Document, isPrisma } from "./documents.ts";
 
 /**
@@ -24,8 +24,9 @@ export function codeLinesOf(document: Document): CodeLines {
   const { text, segments } = document;
   const starts = segmentStarts(segments);
   const comments = isPrisma(document.path) ? prismaComments(text) : segments.flatMap(commentsFrom(starts));
-  const divided = isPrisma(document.path) ? () => comments : tokensIn(segments, starts);
-  const tokenOver = (offset: number) => covering(divided(offset), offset);
+  const tokenOver = isPrisma(document.path)
+    ? (offset: number) => covering(comments, offset)
+    : (offset: number) => dividedToken(segments, starts, offset);
   const known = new Map<number, Range>();
   const lineEnd = (offset: number): number => {
     let end = nextLineStart(text, offset);
@@ -58,7 +59,7 @@ export function codeLinesOf(document: Document): CodeLines {
 function commentsFrom(starts: readonly number[]): (segment: Segment, index: number) => Range[] {
   return ({ comments }, index) => {
     const by = starts[index] ?? 0;
-    return comments.map(({ range }) => ({ start: range.start + by, end: range.end + by }));
+    return comments.map(({ range }) => shiftRange(range, by));
   };
 }
 
@@ -85,17 +86,16 @@ function codeFrom(
 
 const dividedTokens = new WeakMap<Segment, readonly Range[]>();
 
-/** For an offset, the tokens of its segment that a line break divides, in order. */
-function tokensIn(segments: readonly Segment[], starts: readonly number[]): (offset: number) => readonly Range[] {
-  return (offset) => {
-    const index = lastAtOrBefore(starts, offset);
-    const segment = segments[index];
-    if (segment === undefined) return [];
-    const tokens = dividedTokens.get(segment) ?? dividedIn(segment);
-    dividedTokens.set(segment, tokens);
-    const by = starts[index] ?? 0;
-    return tokens.map(({ start, end }) => ({ start: start + by, end: end + by }));
-  };
+/** The token that a line break divides and that the offset stands inside of. */
+function dividedToken(segments: readonly Segment[], starts: readonly number[], offset: number): Range | undefined {
+  const index = lastAtOrBefore(starts, offset);
+  const segment = segments[index];
+  if (segment === undefined) return undefined;
+  const tokens = dividedTokens.get(segment) ?? dividedIn(segment);
+  dividedTokens.set(segment, tokens);
+  const by = starts[index] ?? 0;
+  const token = covering(tokens, offset - by);
+  return token && shiftRange(token, by);
 }
 
 /** COPY's data stand behind the body and are no tokens. */
@@ -109,17 +109,6 @@ function dividedIn({ text, body }: Segment): readonly Range[] {
 function covering(ranges: readonly Range[], offset: number): Range | undefined {
   const range = ranges[firstEndingAfter(ranges, offset)];
   return range !== undefined && range.start < offset ? range : undefined;
-}
-
-function firstEndingAfter(ranges: readonly Range[], offset: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle]?.end ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** The index of the last start that is not behind the offset; -1 where there is none. */

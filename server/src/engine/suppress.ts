@@ -1,138 +1,143 @@
+import { lineStart, nextLineStart } from "../text/line-ends.ts";
+import type { Range } from "../text/range.ts";
 import type { Suppression } from "../text/suppression-comment.ts";
+import { codeLinesOf } from "./code-lines.ts";
+import type { Document } from "./documents.ts";
 import type { Finding } from "./finding.ts";
 import { unusedSuppression } from "./own-rules.ts";
+import { type PlacedSuppression, placeSuppressions } from "./place-suppressions.ts";
 import type { Rule } from "./rule.ts";
+import { suppressionsIn } from "./suppressions-in.ts";
 
-/** A suppression with the stretch of the file that it covers; offsets count from the file's start. */
-export interface PlacedSuppression {
-  readonly suppression: Suppression;
-  /** The first offset covered. */
-  readonly from: number;
-  /** The offset after the last covered one. */
-  readonly to: number;
+/** What is left of a file's findings. */
+export interface Suppressed {
+  /** In order of offset, a finding for each of our suppressions that hides nothing among them. */
+  readonly findings: readonly Finding[];
+  /** How many are hidden. */
+  readonly suppressed: number;
 }
 
 /**
- * Where each suppression of a file holds. They stand in order and count from the file's start; `text` is the whole file.
- * `statementEnd` gives the end of the statement at an offset: a peer's comment covers all of the statement after it.
+ * Takes the findings that the file's comments hide out of `findings`, which stand in order of offset. Whether a name
+ * hides nothing is said only where `isJudged`: where the rules could read all that it covers.
  */
-export function placeSuppressions(
-  suppressions: readonly Suppression[],
-  text: string,
-  statementEnd: (offset: number) => number,
-): readonly PlacedSuppression[] {
-  return suppressions.flatMap((suppression, index) => {
-    if (suppression.scope === "close") return [];
-    if (suppression.scope === "file") return [{ suppression, from: 0, to: Number.POSITIVE_INFINITY }];
-    if (suppression.scope === "next-line") {
-      const line = nextCodeLine(text, suppression.range.end);
-      const to = suppression.by === "lockkeeper" ? line.to : Math.max(line.to, statementEnd(line.from));
-      return [{ suppression, from: line.from, to }];
-    }
-    const close = suppressions.slice(index + 1).find((later) => closes(later, suppression));
-    return [{ suppression, from: suppression.range.end, to: close?.range.start ?? Number.POSITIVE_INFINITY }];
-  });
-}
-
-function closes(later: Suppression, opened: Suppression): boolean {
-  if (later.scope !== "close" || later.by !== opened.by) return false;
-  return (
-    later.rules.length === 0 || opened.rules.every((rule) => later.rules.some((other) => other.name === rule.name))
-  );
-}
-
-/** The next line after the comment that is neither blank nor a line comment. */
-function nextCodeLine(text: string, commentEnd: number): { from: number; to: number } {
-  let from = lineEnd(text, commentEnd);
-  while (from < text.length) {
-    const to = lineEnd(text, from);
-    const line = text.slice(from, to).trimStart();
-    if (line !== "" && !line.startsWith("--") && !line.startsWith("//")) return { from, to };
-    from = to;
-  }
-  return { from, to: text.length + 1 };
-}
-
-/** The offset after the line break that ends the line at `from`. */
-function lineEnd(text: string, from: number): number {
-  const feed = text.indexOf("\n", from);
-  return feed < 0 ? text.length : feed + 1;
-}
-
-/** Findings that no suppression hides, how many are hidden, and a finding for each of our suppressions that hides nothing. */
 export function applySuppressions(
+  document: Document,
+  findings: readonly Finding[],
+  rules: ReadonlyMap<string, Rule>,
+  isJudged: (rule: Rule, from: number, to: number) => boolean,
+): Suppressed {
+  const suppressions = suppressionsIn(document);
+  if (suppressions.length === 0) return { findings, suppressed: 0 };
+  const placed = placeSuppressions(suppressions, codeLinesOf(document));
+  const used = new Set<PlacedSuppression>();
+  const kept = visible(findings, placed, rules, used);
+  const unused = (wanted: boolean) =>
+    placed
+      .filter((one) => isOfUnused(one) === wanted && !used.has(one) && isIdle(one, rules, isJudged))
+      .map((one) => unusedFinding(one, rules, document.text))
+      .sort((a, b) => a.range.start - b.range.start);
+  // What hides findings about suppressions is judged last: it may hide those that the others gave.
+  const others = visible(unused(false), placed, rules, used);
+  const all = [...kept, ...others, ...unused(true)];
+  return {
+    findings: all.length === kept.length ? kept : all.sort((a, b) => a.range.start - b.range.start),
+    suppressed: findings.length - kept.length,
+  };
+}
+
+function isOfUnused({ name }: PlacedSuppression): boolean {
+  return name?.name === unusedSuppression.id;
+}
+
+function isIdle(
+  { suppression, name, from, to }: PlacedSuppression,
+  rules: ReadonlyMap<string, Rule>,
+  isJudged: (rule: Rule, from: number, to: number) => boolean,
+): boolean {
+  if (suppression.by !== "lockkeeper") return false;
+  const rule = name && rules.get(name.name);
+  return rule === undefined || isJudged(rule, from, to);
+}
+
+/** The findings that nothing hides; of several that hide one, the innermost is used. */
+function visible(
   findings: readonly Finding[],
   placed: readonly PlacedSuppression[],
   rules: ReadonlyMap<string, Rule>,
-  text: string,
-): { readonly kept: readonly Finding[]; readonly suppressed: number; readonly unused: readonly Finding[] } {
-  if (placed.length === 0) return { kept: findings, suppressed: 0, unused: [] };
-  const used = new Set<object>();
-  const kept = findings.filter((finding) => !hide(finding, placed, rules, used));
-  const unused = placed.flatMap(({ suppression }) => unusedNames(suppression, used, rules, text));
-  return { kept, suppressed: findings.length - kept.length, unused };
-}
-
-function hide(
-  finding: Finding,
-  placed: readonly PlacedSuppression[],
-  rules: ReadonlyMap<string, Rule>,
-  used: Set<object>,
-): boolean {
-  let hidden = false;
-  for (const { suppression, from, to } of placed) {
-    if (finding.range.start < from || finding.range.start >= to) continue;
-    const name = suppression.rules.find((rule) => means(suppression.by, rule.name, finding.rule, rules));
-    if (name === undefined && !(suppression.by !== "lockkeeper" && suppression.rules.length === 0)) continue;
-    hidden = true;
-    if (name !== undefined) used.add(name);
-  }
-  return hidden;
-}
-
-/** Whether `name`, in the words of `by`, names the rule: our id, or a peer's id that the rule lists as a source. */
-function means(by: Suppression["by"], name: string, rule: string, rules: ReadonlyMap<string, Rule>): boolean {
-  if (by === "lockkeeper") return name === rule;
-  const last = name.slice(name.lastIndexOf("/") + 1);
-  return rules.get(rule)?.sources.includes(`${by}/${last}`) ?? false;
-}
-
-function unusedNames(
-  suppression: Suppression,
-  used: ReadonlySet<object>,
-  rules: ReadonlyMap<string, Rule>,
-  text: string,
-): Finding[] {
-  if (suppression.by !== "lockkeeper") return [];
-  const { rules: names, range } = suppression;
-  const deletion = {
-    title: "Delete the suppression",
-    safe: true,
-    edits: [{ range: withItsLine(range, text), text: "" }],
-    creates: [],
-  };
-  if (names.length === 0)
-    return [
-      unusedFinding(range, "This suppression names no rule, so it hides nothing. Name the rule after it.", [deletion]),
-    ];
-  return names.flatMap((name) => {
-    if (used.has(name)) return [];
-    const message = rules.has(name.name)
-      ? `This suppression hides nothing: \`${name.name}\` finds nothing here. Delete it, so that it cannot hide a later finding.`
-      : `There is no rule \`${name.name}\`, so this suppression hides nothing. \`lockkeeper rules\` lists them.`;
-    return [unusedFinding(name.range, message, names.length === 1 ? [deletion] : [])];
+  used: Set<PlacedSuppression>,
+): readonly Finding[] {
+  const open = new Map<string, PlacedSuppression[]>();
+  let next = 0;
+  return findings.filter(({ rule, range: { start } }) => {
+    for (let one = placed[next]; one !== undefined && one.from <= start; one = placed[next]) {
+      const key = keyOf(one);
+      const stack = open.get(key) ?? [];
+      stack.push(one);
+      open.set(key, stack);
+      next += 1;
+    }
+    const hiding = keysFor(rule, rules).flatMap((key) => innermost(open.get(key), start) ?? []);
+    for (const one of hiding) used.add(one);
+    return hiding.length === 0;
   });
 }
 
-function unusedFinding(range: Finding["range"], message: string, fixes: Finding["fixes"]): Finding {
-  const { id, group, severity, tag } = unusedSuppression;
-  return { rule: id, group, severity, tag, message, range, statement: undefined, fixes };
+/** Findings come in order of offset, so what has ended before one is of no use to the next. */
+function innermost(stack: PlacedSuppression[] | undefined, offset: number): PlacedSuppression | undefined {
+  while (stack !== undefined && stack.length > 0 && (stack.at(-1)?.to ?? 0) <= offset) stack.pop();
+  return stack?.at(-1);
 }
 
-/** The comment, with the whole line where nothing else stands on it. */
-function withItsLine({ start, end }: Finding["range"], text: string): Finding["range"] {
-  const from = text.lastIndexOf("\n", start - 1) + 1;
-  const to = lineEnd(text, end);
-  const isAlone = text.slice(from, start).trim() === "" && text.slice(end, to).trim() === "";
-  return isAlone ? { start: from, end: to } : { start, end };
+/** A peer's rules are named with or without their group: `lint/safety/banDropColumn`. A peer's comment may name none. */
+function keyOf({ suppression: { by }, name }: PlacedSuppression): string {
+  if (name === undefined) return by === "lockkeeper" ? "" : `${by}/`;
+  return by === "lockkeeper" ? `${by}/${name.name}` : `${by}/${name.name.slice(name.name.lastIndexOf("/") + 1)}`;
+}
+
+/** What hides findings of the rule: our id of it, a peer's id that it lists as a source, and a peer's comment that names none. */
+function keysFor(rule: string, rules: ReadonlyMap<string, Rule>): readonly string[] {
+  return [`lockkeeper/${rule}`, ...(rules.get(rule)?.sources ?? []), "squawk/", "pgls/"];
+}
+
+function unusedFinding(
+  { suppression, name }: PlacedSuppression,
+  rules: ReadonlyMap<string, Rule>,
+  text: string,
+): Finding {
+  const { id, group, severity, tag } = unusedSuppression;
+  const common = { rule: id, group, severity, tag, statement: undefined };
+  const fixes = [deletionOf(suppression, name, text)];
+  if (name === undefined) {
+    const message = "This suppression names no rule, so it hides nothing. Name the rule after it.";
+    return { ...common, message, range: suppression.range, fixes };
+  }
+  const message = rules.has(name.name)
+    ? `This suppression hides nothing: \`${name.name}\` finds nothing here. Delete it, so that it cannot hide a later finding.`
+    : `There is no rule \`${name.name}\`, so this suppression hides nothing. \`lockkeeper rules\` lists them.`;
+  return { ...common, message, range: name.range, fixes };
+}
+
+/** The whole comment goes where it names nothing else. */
+function deletionOf(suppression: Suppression, name: PlacedSuppression["name"], text: string): Finding["fixes"][number] {
+  const { rules, range } = suppression;
+  const edit = (deleted: Range) => [{ range: deleted, text: "" }];
+  const index = name === undefined ? -1 : rules.indexOf(name);
+  if (name === undefined || rules.length < 2) {
+    return { title: "Delete the suppression", safe: true, edits: edit(withItsLine(range, text)), creates: [] };
+  }
+  const { start, end } = name.range;
+  const after = rules[index + 1];
+  const deleted = after ? { start, end: after.range.start } : { start: rules[index - 1]?.range.end ?? start, end };
+  return { title: `Delete ${name.name} from the suppression`, safe: true, edits: edit(deleted), creates: [] };
+}
+
+/** The comment, with the whole line where nothing else stands on it, or with the blanks before it. */
+function withItsLine({ start, end }: Range, text: string): Range {
+  const from = lineStart(text, start);
+  const to = nextLineStart(text, end);
+  const before = text.slice(from, start).trimEnd();
+  const isLast = text.slice(end, to).trim() === "";
+  if (before === "" && isLast) return { start: from, end: to };
+  return isLast ? { start: from + before.length, end } : { start, end };
 }

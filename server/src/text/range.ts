@@ -18,3 +18,15 @@ export function touches(range: Range, offset: number): boolean {
 export function overlaps(a: Range, b: Range): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
+
+/** The index of the first range that ends after the offset, of ranges in order that do not overlap; their number where none does. */
+export function firstEndingAfter(ranges: readonly Range[], offset: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
