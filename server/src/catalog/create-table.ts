@@ -4,6 +4,7 @@ import { addIndex, type NewIndex } from "./add-index.ts";
 import type { Column, Table } from "./catalog.ts";
 import { copyLike, likeColumns } from "./copy-like.ts";
 import type { Draft } from "./draft.ts";
+import { dropRelation } from "./drop-objects.ts";
 import { relationKey } from "./keys.ts";
 import { sameList } from "./lists.ts";
 import { makeColumn } from "./make-column.ts";
@@ -11,11 +12,19 @@ import { fillPartition } from "./partitions.ts";
 import { putTable } from "./put-table.ts";
 import { creationSchema, findTable, findTableEntry, TEMPORARY_SCHEMA, tableAt } from "./resolve.ts";
 
-/** CREATE TABLE in all its forms. A name that is taken changes nothing: Postgres refuses it, or skips it where IF NOT EXISTS is said. */
+/**
+ * CREATE TABLE in all its forms. A name that the same file has taken changes nothing: Postgres refuses it. One that
+ * another file has taken shows that the files are no one history (two dumps side by side), so the table begins anew.
+ */
 export function createTable(draft: Draft, statement: CreateTable): void {
   const schema = schemaOf(draft, statement);
   const key = relationKey(schema, statement.name.name);
-  if (draft.get(key) !== undefined) return;
+  const taken = draft.get(key);
+  if (taken !== undefined) {
+    const isOthers = taken.kind === "table" && taken.origin.file !== draft.origin.file;
+    if (statement.ifNotExists || !isOthers) return;
+    dropRelation(draft, key, false);
+  }
   const parentNames = statement.partitionOf ? [statement.partitionOf] : statement.inherits;
   const parents = parentNames.map((name) => findTableEntry(draft, name)).filter((found) => found !== undefined);
   const table: Table = {

@@ -42,7 +42,7 @@ function isOfKind(entryKind: string, objectKind: DropObjects["objectKind"]): boo
 }
 
 /** Takes away a table, view, sequence or index by its key. */
-function dropRelation(draft: Draft, key: string, cascade: boolean): void {
+export function dropRelation(draft: Draft, key: string, cascade: boolean): void {
   const entry = draft.get(key);
   if (entry?.kind === "index") dropIndex(draft, entry.table, entry.name);
   else if (entry?.kind === "table") dropTable(draft, key, entry, cascade);

@@ -27,3 +27,8 @@ export function idKey(id: string): string {
 export function constraintNameKey(schema: string, name: string): string {
   return `constraint ${schema}.${name}`;
 }
+
+/** Whether what stands under the key ends with the session: settings and temporary objects. */
+export function endsWithSession(key: string): boolean {
+  return key.startsWith("setting ") || key.startsWith("relation pg_temp.") || key.startsWith("type pg_temp.");
+}

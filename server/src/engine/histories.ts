@@ -1,11 +1,15 @@
 import { type Catalog, withChanges } from "../catalog/catalog.ts";
+import { endsWithSession } from "../catalog/keys.ts";
 import type { Segment } from "../sql/segment.ts";
 import type { Document } from "./documents.ts";
 import { replay, type Step } from "./replay.ts";
 
 /** Replays files one after another, and keeps each one's result for as long as it and what came before are the same. */
 export interface Histories {
-  /** The schema after the files in order, starting from `base`. `slot` names the sequence, so that two do not mix. */
+  /**
+   * The schema after the files in order, starting from `base`. `slot` names the sequence, so that two do not mix. Each
+   * file is taken to run in a session of its own: its settings and temporary tables end with it.
+   */
   through(slot: string, paths: readonly string[], base: Catalog): Catalog;
   /** The steps that are kept of a file, for a review of it to share. */
   steps(slot: string, path: string): Map<Segment, Step>;
@@ -75,6 +79,6 @@ function endOf(
   const { end } = replay({ file: path, segments, base, known, isUp, onError: (error) => onError(error, path) });
   return withChanges(
     base,
-    end.changes().filter(({ key, entry }) => base.get(key) !== entry),
+    end.changes().filter(({ key, entry }) => !endsWithSession(key) && base.get(key) !== entry),
   );
 }

@@ -3,11 +3,12 @@ import type { Config } from "../project/config.ts";
 import { detectProject, fileFacts, type Project } from "../project/detect-project.ts";
 import type { Files } from "../project/files.ts";
 import type { Engine, FileFacts, History } from "../project/project.ts";
+import { isReviewable } from "../project/reviewable-files.ts";
 import { sectionsOf } from "../sql/sections.ts";
 import type { Segment } from "../sql/segment.ts";
 import { type ConfigSource, type Configurations, configurationsOver } from "./configurations.ts";
 import { conventionsFrom } from "./conventions.ts";
-import { type Document, type DocumentChange, type Documents, documentsOver } from "./documents.ts";
+import { type Document, type DocumentChange, type Documents, documentsOver, isPrisma } from "./documents.ts";
 import { errorWords } from "./error-words.ts";
 import { createHistories, type Histories, type ReplayFile } from "./histories.ts";
 import type { Step } from "./replay.ts";
@@ -129,6 +130,8 @@ interface KnownProject {
   readonly histories: ReadonlyMap<string, History>;
   /** Files named together that stand in no history: they form one. */
   readonly loose: readonly string[];
+  /** Loose SQL files by folder, where a file's neighbours were asked for. */
+  readonly besides: Map<string, readonly string[]>;
 }
 
 function projectOf(state: FactsSource, path: string): KnownProject {
@@ -144,7 +147,7 @@ function knownProject({ documents, options }: FactsSource, config: Config): Know
   for (const history of project.histories) {
     for (const file of [...history.files, ...history.down]) histories.set(file, history);
   }
-  return { project, histories, loose: options.named.filter((path) => !histories.has(path)) };
+  return { project, histories, loose: options.named.filter((path) => !histories.has(path)), besides: new Map() };
 }
 
 /** What a command line or a setting says wins over the file. */
@@ -162,9 +165,27 @@ function historyOf(state: State, path: string): readonly string[] {
   if (isolated) return [path];
   const { histories, loose } = projectOf(state, path);
   const found = histories.get(path);
-  if (found === undefined) return loose.includes(path) ? loose : [path];
+  if (found === undefined) return loose.includes(path) ? loose : besides(state, path);
   if (!found.files.includes(path)) return [path];
   return schema === undefined ? found.files : found.files.filter((file) => file === path || named.includes(file));
+}
+
+/** More loose files than these in one folder are no set of scripts that belong together. */
+const MOST_LOOSE = 200;
+
+/** The loose SQL files of the file's folder, in order of name, as `lint` of that folder takes them. Read once a detection. */
+function besides(state: FactsSource, path: string): readonly string[] {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const { histories, besides: known } = projectOf(state, path);
+  const found = known.get(folder) ?? looseFiles(state.documents, folder, histories);
+  known.set(folder, found);
+  return state.options.named.length === 0 && found.includes(path) ? found : [path];
+}
+
+function looseFiles({ files }: Documents, folder: string, histories: ReadonlyMap<string, History>): readonly string[] {
+  const names = files.list(folder).filter(({ name, kind }) => kind === "file" && isReviewable(name) && !isPrisma(name));
+  const loose = names.map(({ name }) => folder + name).filter((path) => !histories.has(path));
+  return loose.length <= MOST_LOOSE ? loose : [];
 }
 
 /** The file as histories replay it; undefined where it cannot be read or is for another engine. */

@@ -1,5 +1,5 @@
 import { quotedName } from "../../catalog/quoted-name.ts";
-import { findRelation } from "../../catalog/resolve.ts";
+import { findRelation, searchPath } from "../../catalog/resolve.ts";
 import { defineRule, type Fix, type SqlContext } from "../../engine/rule.ts";
 import type { CreateIndex } from "../../sql/statement.ts";
 
@@ -46,11 +46,18 @@ export default defineRule({
 function isHarmless(index: CreateIndex, ctx: SqlContext): boolean {
   const found = findRelation(ctx.before, index.table);
   const table = ctx.table(index.table);
-  if (found !== undefined && "origin" in found.entry && found.entry.origin.file === ctx.file.path) return true;
+  if (found === undefined) return isMadeLater(index, ctx);
+  if ("origin" in found.entry && found.entry.origin.file === ctx.file.path) return true;
   if (table?.temporary || (index.only && table?.tableKind === "partitioned")) return true;
   if (!index.ifNotExists || index.name === undefined) return false;
   const schema = table?.schema ?? index.table.schema;
   return findRelation(ctx.before, { schema, name: index.name.name }) !== undefined;
+}
+
+/** A table that only a later file makes: the files' order is not the one that they run in, so nothing is known of who waits. */
+function isMadeLater({ table: { schema, name } }: CreateIndex, ctx: SqlContext): boolean {
+  const schemas = schema === undefined ? searchPath(ctx.before) : [schema];
+  return schemas.some((candidate) => findRelation(ctx.final, { schema: candidate, name }) !== undefined);
 }
 
 function messageFor(index: CreateIndex, ctx: SqlContext, isParent: boolean): string {
@@ -64,7 +71,12 @@ function messageFor(index: CreateIndex, ctx: SqlContext, isParent: boolean): str
     return `${what} Write CREATE INDEX CONCURRENTLY, outside the transaction that this file opens: Postgres refuses it inside one.`;
   }
   const way = `${ctx.file.wayOut?.says ?? "Give it a migration that its tool runs outside a transaction"}.`;
-  return `${what} Write CREATE INDEX CONCURRENTLY, which Postgres refuses inside the transaction that ${ctx.file.tool ?? "the tool"} opens around this file. ${way}`;
+  return `${what} Write CREATE INDEX CONCURRENTLY, which Postgres refuses inside the transaction that ${toolName(ctx)} opens around this file. ${way}`;
+}
+
+/** What a message calls the tool: `plain` and `custom` are our words, not a tool's name. */
+function toolName({ file: { tool } }: SqlContext): string {
+  return tool === undefined || tool === "plain" || tool === "custom" ? "the migration tool" : tool;
 }
 
 function nameOf(index: CreateIndex, ctx: SqlContext): string {
