@@ -4,8 +4,8 @@ import { readOptions } from "./options.ts";
 
 /** `lockkeeper lsp --stdio`: the language server on standard input and output, until the editor ends it. */
 export async function lsp(args: readonly string[]): Promise<number> {
-  if (!readOptions(args, ["text"]).stdio)
-    throw new CommandError("lsp speaks over standard input and output only: add --stdio");
+  const { stdio, words } = readOptions(args);
+  if (!stdio || words.length > 0) throw new CommandError("lsp speaks over standard input and output only: add --stdio");
   await startOnStdio();
   return 0;
 }

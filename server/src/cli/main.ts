@@ -1,33 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CommandError } from "./command-error.ts";
 import { explain } from "./explain.ts";
 import { lint } from "./lint.ts";
 import { locks } from "./locks.ts";
-import { lsp } from "./lsp.ts";
+import { log } from "./log.ts";
+import { readOptions } from "./options.ts";
+import { RULE_PAGES } from "./rule-pages.ts";
 import { rules } from "./rules.ts";
-import { USAGE } from "./usage.ts";
+import { COMMAND_USAGE, USAGE } from "./usage.ts";
+
+type Name = keyof typeof COMMAND_USAGE;
 
 /** The subcommands: each takes the words after its name and resolves to an exit status. */
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+const COMMANDS: Readonly<Record<Name, (args: readonly string[]) => Promise<number>>> = {
   lint,
   locks,
   rules,
   explain,
-  lsp,
+  // Loaded only when asked for: it alone brings modules that open sockets and start processes.
+  lsp: async (args) => (await import("./lsp.ts")).lsp(args),
 };
 
+function isCommand(word: string): word is Name {
+  return Object.hasOwn(COMMANDS, word);
+}
+
 async function run(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    process.stdout.write(USAGE);
-    return name === undefined ? 2 : 0;
+  const [first, ...rest] = args;
+  const asksHelp = first === "help" || first === "--help" || first === "-h";
+  const name = first === "help" ? rest[0] : first;
+  if (first === undefined) throw new CommandError("name a command; lockkeeper --help lists them");
+  if (first === "--version" || first === "-v") return print(`${version()}\n`);
+  if (asksHelp && (name === undefined || first !== "help")) return print(USAGE);
+  if (name === undefined || !isCommand(name)) {
+    throw new CommandError(`there is no command ${name}; lockkeeper --help lists them`);
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw new CommandError(`there is no command ${name}; see lockkeeper --help`);
-  if (rest.includes("--help") || rest.includes("-h")) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
-  return command(rest);
+  if (asksHelp || readOptions(rest).help) return print(COMMAND_USAGE[name]);
+  return COMMANDS[name](rest);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function version(): string {
+  const manifest: { version?: unknown } = JSON.parse(
+    readFileSync(join(RULE_PAGES.packageFolder, "package.json"), "utf8"),
+  );
+  return String(manifest.version);
+}
+
+/** One line, whatever names and text it quotes. */
+function errorLine(error: unknown): string {
+  if (error instanceof CommandError) return error.message;
+  const [what, where] = error instanceof Error ? (error.stack ?? error.message).split("\n", 2) : [String(error)];
+  return `internal error, please report it: ${what}${where === undefined ? "" : ` ${where.trim()}`}`;
 }
 
 // A reader that closes the pipe early (`| head`) is no failure of ours.
@@ -41,13 +70,7 @@ run(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    const message =
-      error instanceof CommandError
-        ? error.message
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    process.stderr.write(`lockkeeper: ${message}\n`);
+    log(errorLine(error));
     process.exitCode = 2;
   },
 );

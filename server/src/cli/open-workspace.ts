@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
 import { reviewableFiles } from "../project/reviewable-files.ts";
@@ -6,6 +6,7 @@ import { ALL_RULES } from "../service/all-rules.ts";
 import { workspaceFiles } from "../service/workspace-files.ts";
 import { loadParser } from "../sql/parse.ts";
 import { CommandError } from "./command-error.ts";
+import { log } from "./log.ts";
 import type { CommandOptions } from "./options.ts";
 
 /** A workspace for the paths of a command line, and the files to review in it. */
@@ -15,13 +16,13 @@ export interface OpenedWorkspace {
   readonly paths: readonly string[];
 }
 
-/** Opens the workspace that the command line names. Throws a CommandError for a path that does not exist. */
+/** Opens the workspace that the command line names. Throws a CommandError for a path that cannot be used. */
 export async function openWorkspace(options: CommandOptions): Promise<OpenedWorkspace> {
   await loadParser();
   const words = (options.words.length > 0 ? options.words : ["."]).map(existing);
-  const folder = posix(process.cwd());
-  const roots = [folder, ...words.filter((path) => statSync(path).isDirectory())];
-  const files = workspaceFiles([folder]);
+  const roots = [posix(process.cwd()), ...words.filter(isOpenFolder)];
+  const files = workspaceFiles(roots);
+  const schema: string[] = [];
   const paths: string[] = [];
   const workspace = createWorkspace({
     files,
@@ -30,25 +31,56 @@ export async function openWorkspace(options: CommandOptions): Promise<OpenedWork
     config: configSource(options),
     engine: options.engine,
     postgres: options.postgres,
-    schema: options.schema.length > 0 ? options.schema.map(existing) : undefined,
+    schema: options.schema.length > 0 ? schema : undefined,
     isolated: options.isolated,
     named: paths,
     lifetime: "for-one-run",
-    log: (message) => process.stderr.write(`lockkeeper: ${message}\n`),
+    log,
   });
-  const found = words.flatMap((word) => {
-    const { configFor } = workspace.configurations;
-    return reviewableFiles(files, [word], configFor(statSync(word).isDirectory() ? `${word}/` : word)).files;
-  });
-  paths.push(...new Set(found));
   checkConfig(workspace, options);
+  paths.push(...expanded(workspace, words));
+  schema.push(...options.schema.flatMap((word) => schemaFiles(workspace, word)));
   return { workspace, paths };
 }
 
+/** The files that paths stand for, each once: folders' files in order of name, but for what the configuration ignores. */
+function expanded({ documents, configurations }: Workspace, paths: readonly string[]): readonly string[] {
+  const found = paths.flatMap((path) => {
+    const config = configurations.configFor(isOpenFolder(path) ? `${path}/` : path);
+    return reviewableFiles(documents.files, [path], config).files;
+  });
+  return [...new Set(found)];
+}
+
+/** The files of one `--schema`, each of which must be text: what is left out of it would be missing from every review. */
+function schemaFiles(workspace: Workspace, word: string): readonly string[] {
+  const files = expanded(workspace, [existing(word)]);
+  for (const path of files) {
+    const answer = workspace.documents.files.read(path);
+    if (answer.kind === "text") continue;
+    const reason = answer.kind === "unreadable" ? answer.reason : "it is gone";
+    throw new CommandError(`--schema ${word} cannot be used: ${reason}; name text files of SQL`);
+  }
+  return files;
+}
+
 function existing(word: string): string {
+  if (word === "") throw new CommandError("a path is empty; name a file or a folder that exists");
   const path = resolve(word);
-  if (!existsSync(path)) throw new CommandError(`${word} does not exist; name a file or a folder that does`);
+  if (word.includes("\0") || !existsSync(path))
+    throw new CommandError(`${word} does not exist; name a file or a folder that does`);
   return posix(path);
+}
+
+/** Whether the path is a folder. Throws a CommandError where it is one that nobody may look into. */
+function isOpenFolder(path: string): boolean {
+  if (!statSync(path).isDirectory()) return false;
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    throw new CommandError(`${reportPath(path)} cannot be opened; ask for the right to read it`);
+  }
 }
 
 function posix(path: string): string {

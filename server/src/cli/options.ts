@@ -14,17 +14,20 @@ export interface CommandOptions {
   readonly engine: Engine | undefined;
   readonly config: string | undefined;
   readonly noConfig: boolean;
-  readonly format: string;
+  readonly format: (typeof FORMATS)[number];
   readonly failOn: Severity | "never";
   readonly stdio: boolean;
   readonly help: boolean;
 }
 
+const FORMATS = ["text", "json"] as const;
+
 /** Reads the words after the command. Throws a CommandError that says which option is wrong and what to do. */
-export function readOptions(args: readonly string[], formats: readonly string[]): CommandOptions {
+export function readOptions(args: readonly string[]): CommandOptions {
   const { values, positionals } = parsed(args);
-  const format = values.format ?? formats[0] ?? "text";
-  if (!formats.includes(format)) throw new CommandError(`--format ${format} is not one of ${formats.join(", ")}`);
+  if (values.config !== undefined && values["no-config"] === true) {
+    throw new CommandError("--config and --no-config contradict each other; give one of them");
+  }
   return {
     words: positionals,
     schema: values.schema ?? [],
@@ -33,7 +36,7 @@ export function readOptions(args: readonly string[], formats: readonly string[])
     engine: oneOf("--engine", values.engine, ENGINES),
     config: values.config,
     noConfig: values["no-config"] ?? false,
-    format,
+    format: oneOf("--format", values.format, FORMATS) ?? "text",
     failOn: oneOf("--fail-on", values["fail-on"], [...SEVERITIES, "never"] as const) ?? "high",
     stdio: values.stdio ?? false,
     help: values.help ?? false,
@@ -55,20 +58,23 @@ function parsed(args: readonly string[]) {
         format: { type: "string" },
         "fail-on": { type: "string" },
         stdio: { type: "boolean" },
+        // Language clients add it, so that a server can end with its editor.
+        clientProcessId: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`${message.split(". ")[0]}; see lockkeeper --help`);
+    // Node's messages go on with what else one could have meant.
+    throw new CommandError(`${message.split(/\.\s/, 1)[0]}; lockkeeper --help lists the options`);
   }
 }
 
 function postgresVersion(word: string | undefined): number | undefined {
   if (word === undefined) return undefined;
-  const version = Number(word);
+  const version = /^\d{1,3}$/.test(word) ? Number(word) : 0;
   const { oldest, newest } = POSTGRES_VERSIONS;
-  if (Number.isInteger(version) && version >= oldest && version <= newest) return version;
+  if (version >= oldest && version <= newest) return version;
   throw new CommandError(`--postgres ${word} is not a major version from ${oldest} to ${newest}`);
 }
 

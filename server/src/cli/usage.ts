@@ -1,3 +1,16 @@
+const OPTIONS = `  --schema PATH       what exists before the first file, in place of its history (repeatable, in order)
+  --isolated          review each path alone on top of --schema
+  --postgres N        the major version, 12 to 18
+  --engine NAME       postgres, mysql or sqlite
+  --config FILE       this configuration in place of the lockkeeper.json found by walking up
+  --no-config         no configuration at all
+  --format NAME       text (default) or json
+  --fail-on SEVERITY  critical, high (default), medium, low, nit or never
+`;
+
+const STATUS = `Exit status: 0 nothing at or above --fail-on, 1 something is, 2 the command could not do its work.
+`;
+
 /** What `lockkeeper --help` prints. */
 export const USAGE = `lockkeeper reviews Postgres migrations and schema.prisma. It connects to nothing.
 
@@ -6,15 +19,28 @@ export const USAGE = `lockkeeper reviews Postgres migrations and schema.prisma. 
   lockkeeper rules              the rules
   lockkeeper explain RULE       one rule's page
   lockkeeper lsp --stdio        the language server, for any editor
+  lockkeeper --version          this version
 
-  --schema PATH       what exists before the first file (repeatable, in order)
-  --isolated          review each path alone on top of --schema
-  --postgres N        the major version, 12 to 18
-  --engine NAME       postgres, mysql or sqlite
-  --config FILE       this configuration in place of the lockkeeper.json found by walking up
-  --no-config         no configuration at all
-  --format NAME       text or json
-  --fail-on SEVERITY  critical, high (default), medium, low, nit or never
+${OPTIONS}
+${STATUS}`;
 
-Exit status: 0 nothing at or above --fail-on, 1 something is, 2 the command could not do its work.
-`;
+/** What `lockkeeper COMMAND --help` prints. */
+export const COMMAND_USAGE = {
+  lint: `lockkeeper lint [PATH…] reviews files and folders (default: the working folder) and prints what it finds.
+
+${OPTIONS}
+${STATUS}`,
+  locks: `lockkeeper locks [PATH…] prints what each statement locks, rewrites and scans.
+
+${OPTIONS}
+${STATUS}`,
+  rules: `lockkeeper rules lists every rule with its severity and title.
+
+  --format NAME       text (default) or json
+`,
+  explain: `lockkeeper explain RULE prints the rule's page: why it exists, what to write instead, examples.
+lockkeeper rules lists the rules.
+`,
+  lsp: `lockkeeper lsp --stdio speaks the language server protocol over standard input and output.
+`,
+} as const;

@@ -4,6 +4,7 @@ import { SEVERITIES, type Severity } from "../project/config.ts";
 import { type LineIndex, lineIndexOf } from "../text/line-index.ts";
 import type { Range } from "../text/range.ts";
 import { oneBased } from "./one-based.ts";
+import { printJson } from "./print-json.ts";
 
 /** How findings are named for readers: paths relative to the working directory, rules' pages as addresses. */
 export interface Naming {
@@ -35,7 +36,7 @@ export function summaryOf(reviews: readonly Review[]): Summary {
 /** The document that `lint --format json` prints. */
 export function lintJson(reviews: readonly Review[], naming: Naming): string {
   const files = reviews.map((review) => fileJson(review, naming));
-  return JSON.stringify({ version: 1, files, summary: summaryOf(reviews) }, undefined, 2);
+  return printJson({ version: 1, files, summary: summaryOf(reviews) });
 }
 
 function fileJson({ path, facts, document, findings }: Review, naming: Naming): object {

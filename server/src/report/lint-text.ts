@@ -1,46 +1,58 @@
 import type { Finding } from "../engine/finding.ts";
-import type { Review } from "../engine/review.ts";
 import { SEVERITIES } from "../project/config.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
 import { type LineIndex, lineIndexOf } from "../text/line-index.ts";
+import type { Range } from "../text/range.ts";
 import { type Naming, summaryOf } from "./lint-json.ts";
 import { oneBased } from "./one-based.ts";
+import type { Paint } from "./paint.ts";
+import type { ReportedReview } from "./reported-review.ts";
+import { sourceLine } from "./source-line.ts";
 
 /** Findings as a person reads them in a terminal: place, severity and rule, the line with carets, the message, the fixes. */
-export function lintText(reviews: readonly Review[], naming: Naming): string {
+export function lintText(reviews: readonly ReportedReview[], naming: Naming, paint: Paint): string {
   const blocks = reviews.flatMap((review) => {
-    const lines = lineIndexOf(review.document?.text ?? "");
-    return review.findings.map((finding) => findingText(review, finding, lines, naming));
+    if (review.findings.length === 0) return [];
+    const source = {
+      path: escapeTerminal(naming.path(review.path)),
+      text: review.document?.text ?? "",
+      lines: lineIndexOf(review.document?.text ?? ""),
+      secrets: review.secrets,
+    };
+    return review.findings.map((finding) => findingText(source, finding, paint));
   });
   return [...blocks, summaryText(reviews)].join("\n\n");
 }
 
-function findingText({ path, document }: Review, finding: Finding, lines: LineIndex, naming: Naming): string {
-  const text = document?.text ?? "";
-  const place = oneBased(lines, finding.range.start);
-  const head = `${escapeTerminal(naming.path(path))}:${place.line}:${place.column}  ${finding.severity}  ${finding.rule}`;
-  const shown = underlined(text, finding);
-  const fixes = finding.fixes.map((fix) => `  Fix: ${escapeTerminal(fix.title)}${fix.safe ? "" : " (read it first)"}`);
-  return [head, ...shown, `  ${escapeTerminal(finding.message)}`, ...fixes].join("\n");
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly secrets: readonly Range[];
 }
 
-const WIDEST = 160;
+function findingText(source: Source, finding: Finding, paint: Paint): string {
+  const { line, column } = oneBased(source.lines, finding.range.start);
+  const { severity, rule, message } = finding;
+  const place = paint("place", `${source.path}:${line}:${column}`);
+  const head = `${place}  ${paint(severity, severity)}  ${paint("rule", rule)}`;
+  const fixes = finding.fixes.map((fix) => {
+    const title = `Fix: ${escapeTerminal(fix.title)}${fix.safe ? "" : " (read it first)"}`;
+    return `  ${paint("fix", title)}`;
+  });
+  return [head, ...underlined(source, finding, paint), `  ${escapeTerminal(message)}`, ...fixes].join("\n");
+}
 
 /** The finding's first line with carets under it; nothing for an empty file. */
-function underlined(text: string, { range }: Finding): string[] {
-  const lineStart = Math.max(text.lastIndexOf("\n", range.start - 1), text.lastIndexOf("\r", range.start - 1)) + 1;
-  const rest = text.slice(lineStart, lineStart + WIDEST);
-  const line = rest.split(/[\r\n]/, 1)[0] ?? "";
-  const column = range.start - lineStart;
-  if (line.trim() === "" || column >= line.length) return [];
-  const length = Math.max(1, Math.min(range.end - range.start, line.length - column));
-  const before = escapeTerminal(line.slice(0, column));
-  const marked = escapeTerminal(line.slice(column, column + length));
-  const after = escapeTerminal(line.slice(column + length));
-  return [`  | ${before}${marked}${after}`, `  | ${" ".repeat(before.length)}${"^".repeat(marked.length)}`];
+function underlined({ text, lines, secrets }: Source, { range, severity }: Finding, paint: Paint): string[] {
+  const shown = sourceLine(text, range, lines, secrets);
+  if (shown === undefined) return [];
+  const bar = paint("quiet", "  |");
+  const carets = paint(severity, "^".repeat(shown.marked.length));
+  return [`${bar} ${shown.before}${shown.marked}${shown.after}`, `${bar} ${" ".repeat(shown.before.length)}${carets}`];
 }
 
-function summaryText(reviews: readonly Review[]): string {
+function summaryText(reviews: readonly ReportedReview[]): string {
   const summary = summaryOf(reviews);
   const counts = SEVERITIES.filter((severity) => summary[severity] > 0).map(
     (severity) => `${summary[severity]} ${severity}`,

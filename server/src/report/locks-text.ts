@@ -2,20 +2,27 @@ import { blocksInWords, durationInWords, rowsInWords } from "../effects/lock-wor
 import type { StatementEffects } from "../engine/locks.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
 import { lineIndexOf } from "../text/line-index.ts";
+import { maskedSlice } from "../text/secrets.ts";
 import type { FileLocks } from "./locks-json.ts";
 import { oneBased } from "./one-based.ts";
+import type { Paint } from "./paint.ts";
 
 /** What each statement locks, as a person reads it in a terminal. */
-export function locksText(files: readonly FileLocks[]): string {
-  return files.flatMap(fileText).join("\n\n");
+export function locksText(files: readonly FileLocks[], paint: Paint): string {
+  return [...files.flatMap((file) => fileText(file, paint)), countText(files)].join("\n\n");
 }
 
-function fileText({ path, text, postgres, statements }: FileLocks): string[] {
+function countText(files: readonly FileLocks[]): string {
+  return `${files.flatMap(({ statements }) => statements).length} statements in ${files.length} files`;
+}
+
+function fileText({ path, text, secrets, postgres, statements }: FileLocks, paint: Paint): string[] {
   const lines = lineIndexOf(text);
   return statements.map((statement) => {
-    const sql = text.slice(statement.range.start, statement.range.end);
-    const { line } = oneBased(lines, statement.range.start);
-    const head = `${escapeTerminal(path)}:${line}  ${escapeTerminal(shortened(sql))}`;
+    const { start, end } = statement.range;
+    const sql = maskedSlice(text, { start, end: Math.min(end, start + WIDEST * 4) }, secrets);
+    const { line } = oneBased(lines, start);
+    const head = `${paint("place", `${escapeTerminal(path)}:${line}`)}  ${escapeTerminal(shortened(sql))}`;
     return [head, ...effectLines(statement, postgres)].join("\n");
   });
 }
@@ -23,10 +30,7 @@ function fileText({ path, text, postgres, statements }: FileLocks): string[] {
 const WIDEST = 100;
 
 function shortened(sql: string): string {
-  const flat = sql
-    .slice(0, WIDEST * 4)
-    .split(/\s+/)
-    .join(" ");
+  const flat = sql.split(/\s+/).join(" ");
   return flat.length > WIDEST ? `${flat.slice(0, WIDEST)}…` : flat;
 }
 
@@ -40,5 +44,6 @@ function effectLines({ effects }: StatementEffects, postgres: number): string[] 
   const none = locks.length === 0 ? ["  no lock on any table that existed before"] : [];
   const outside = effects.transaction === "must-be-outside" ? ["  only outside a transaction block"] : [];
   const work = `  ${escapeTerminal(rowsInWords(effects))}; ${escapeTerminal(durationInWords(effects))} (Postgres ${postgres})`;
-  return [...none, ...locks, ...indexes, work, ...outside];
+  const assumes = effects.assumes.map((assumption) => `  assumes: ${escapeTerminal(assumption)}`);
+  return [...none, ...locks, ...indexes, work, ...outside, ...assumes];
 }

@@ -1,4 +1,5 @@
 import type { Rule } from "../engine/rule.ts";
+import { printJson } from "./print-json.ts";
 
 /** The document that `rules --format json` prints. */
 export function rulesJson(rules: readonly Rule[], href: (rule: string) => string): string {
@@ -14,7 +15,7 @@ export function rulesJson(rules: readonly Rule[], href: (rule: string) => string
     recommended,
     href: href(id),
   }));
-  return JSON.stringify(rows, undefined, 2);
+  return printJson(rows);
 }
 
 /** The rules as a person reads them: id, severity, title. */

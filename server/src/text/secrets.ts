@@ -1,4 +1,4 @@
-import { overlaps, type Range } from "./range.ts";
+import { firstEndingAfter, overlaps, type Range } from "./range.ts";
 
 /** What stands in place of a credential; its length says nothing of the credential's. */
 export const MASK = "***";
@@ -39,9 +39,9 @@ export function maskSecrets(text: string): string {
 export function maskedSlice(text: string, slice: Range, secrets: readonly Range[]): string {
   let result = "";
   let at = slice.start;
-  for (const secret of secrets) {
-    if (secret.start >= slice.end) break;
-    if (secret.end <= at || secret.end <= secret.start) continue;
+  for (let index = firstEndingAfter(secrets, slice.start); index < secrets.length; index += 1) {
+    const secret = secrets[index];
+    if (secret === undefined || secret.start >= slice.end) break;
     result += text.slice(at, Math.max(at, secret.start)) + MASK;
     at = Math.min(slice.end, secret.end);
   }
