@@ -66,7 +66,7 @@ async function step(name, command, args) {
 async function suite(name, args) {
   console.log(`\n— ${name}`);
   const { status, output } = await run(process.execPath, args);
-  const counts = [...output.matchAll(/^(\d+) passed, (\d+) failed/gm)].at(-1);
+  const counts = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
   const [passed, failed] = counts === undefined ? [0, 1] : [Number(counts[1]), Number(counts[2])];
   add(name, passed, status !== 0 && failed === 0 ? 1 : failed);
 }
