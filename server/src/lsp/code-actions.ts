@@ -12,8 +12,8 @@ export function handleCodeActions(connection: Connection, session: Session): voi
     const { document } = open;
     const asked = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const { version } = document;
-    const text = document.getText();
-    const { findings } = session.review(open);
-    return codeActionsFor({ uri, version, text, lines: document, findings, uriOf, href }, asked, context.only);
+    const { document: source, findings } = session.review(open);
+    if (source === undefined) return null;
+    return codeActionsFor({ uri, version, source, lines: document, findings, uriOf, href }, asked, context.only);
   });
 }

@@ -6,6 +6,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver-types";
+import type { Document } from "../engine/documents.ts";
 import type { Finding, FindingFix } from "../engine/finding.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import { overlaps, type Range } from "../text/range.ts";
@@ -19,7 +20,7 @@ export const FIX_ALL = "source.fixAll.lockkeeper";
 export interface ActionDocument {
   readonly uri: string;
   readonly version: number | null;
-  readonly text: string;
+  readonly source: Document;
   readonly lines: LineIndex;
   readonly findings: readonly Finding[];
   /** From an absolute path to the URI that the editor knows it by. */
@@ -67,8 +68,8 @@ function suppressionsFor(document: ActionDocument, finding: Finding): CodeAction
     edit: workspaceEdit(document, { title, safe: false, edits: [edit], creates: [] }),
   });
   return [
-    action(`Suppress ${finding.rule} for this line`, suppressOnLine(document, finding)),
-    action(`Suppress ${finding.rule} for this file`, suppressInFile(document, finding)),
+    action(`Suppress ${finding.rule} for this line`, suppressOnLine(document.source, finding)),
+    action(`Suppress ${finding.rule} for this file`, suppressInFile(document.source, finding)),
   ];
 }
 
