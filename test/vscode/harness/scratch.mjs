@@ -9,7 +9,7 @@ import { root } from "./root.mjs";
 export function makeScratch() {
   // On macOS the folder for temporary files is reached through a link, which VS Code resolves.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "lockkeeper-")));
-  if (!process.env.KEEP) process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { commands, type Hover, MarkdownString, type TextDocument } from "vscode";
+import { commands, type Hover, MarkdownString, Selection, type TextDocument, window } from "vscode";
 import { FILES, open } from "./editor.ts";
 import { type Test, until } from "./runner.ts";
+import { screenshot } from "./screenshot.ts";
 
 /** The text of the hover over the first place where `words` stand; waits until it holds `expected`. */
 async function hoverOver(document: TextDocument, words: string, expected: string): Promise<string> {
@@ -12,6 +13,15 @@ async function hoverOver(document: TextDocument, words: string, expected: string
     const text = contents.map((part) => (part instanceof MarkdownString ? part.value : String(part))).join("\n");
     return text.includes(expected) && text;
   });
+}
+
+/** Shows the hover over the first place where `words` stand in the active editor, as the mouse would. */
+async function showHover(words: string): Promise<void> {
+  const editor = window.activeTextEditor;
+  assert.ok(editor);
+  const position = editor.document.positionAt(editor.document.getText().indexOf(words));
+  editor.selection = new Selection(position, position);
+  await commands.executeCommand("editor.action.showHover");
 }
 
 /** Hovers: what a statement locks, and whom that blocks. */
@@ -30,6 +40,8 @@ export const hoverTests: readonly Test[] = [
       const text = await hoverOver(await open(FILES.index), "CREATE INDEX", "SHARE");
       assert.match(text, /\bSHARE\W+on\W+orders/);
       assert.match(text, /writers wait/);
+      await showHover("CREATE INDEX");
+      await screenshot("hover", "writers wait");
     },
   },
 ];
