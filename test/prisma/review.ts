@@ -43,7 +43,7 @@ export function fixed(rule: Rule, text: string): string {
 function factsFor(name: Engine): FileFacts {
   return {
     path: "prisma/schema.prisma",
-    engine: { name, version: 14, assumed: true, evidence: [] },
+    engine: { name, version: 14, assumed: true, evidence: [], versionFrom: undefined },
     tool: "prisma",
     folder: undefined,
     transaction: "none",

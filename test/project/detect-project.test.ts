@@ -60,6 +60,7 @@ describe("order and transactions of each tool", () => {
       version: 15,
       assumed: false,
       evidence: [{ path: "/w/prisma/migrations/migration_lock.toml", line: 2, text: 'provider = "postgresql"' }],
+      versionFrom: undefined,
     });
   });
 

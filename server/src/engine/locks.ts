@@ -1,3 +1,5 @@
+import type { Change } from "../catalog/catalog.ts";
+import { quotedName } from "../catalog/quoted-name.ts";
 import type { Effects } from "../effects/effects.ts";
 import { effectsOf } from "../effects/effects-of.ts";
 import { sectionsOf } from "../sql/sections.ts";
@@ -18,6 +20,8 @@ export interface StatementEffects {
   readonly parsed: Statement;
   readonly effects: Effects;
   readonly transaction: "tool" | "file" | "none";
+  /** Those of the locked relations that an earlier statement of the same file makes, named as the locks name them. */
+  readonly madeHere: ReadonlySet<string>;
 }
 
 /**
@@ -35,6 +39,7 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
   const transactions = transactionsOf(segments, facts, sent);
   const starts = segmentStarts(segments);
   const found: StatementEffects[] = [];
+  const made = new Set<string>();
   let statement = 0;
   replay({
     file: facts.path,
@@ -43,14 +48,24 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
     known: steps,
     isUp,
     onError: () => undefined,
-    visit: ({ segment }, index, before) => {
+    visit: ({ segment, changes }, index, before) => {
       if (isSent(segment)) statement += 1;
       const parsed = segment.parsed?.statement;
       const range = shiftRange(segment.body, starts[index] ?? 0);
-      if (parsed === undefined || (at !== undefined && !touches(range, at))) return;
-      const effects = effectsOf(parsed, before, facts.engine.version);
-      found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none" });
+      if (parsed !== undefined && (at === undefined || touches(range, at))) {
+        const effects = effectsOf(parsed, before, facts.engine.version);
+        const madeHere = new Set(effects.locks.flatMap(({ relation }) => (made.has(relation) ? [relation] : [])));
+        found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none", madeHere });
+      }
+      for (const name of relationsMade(changes, facts.path)) made.add(name);
     },
   });
   return found;
+}
+
+function relationsMade(changes: readonly Change[], file: string): readonly string[] {
+  return changes.flatMap(({ entry }) => {
+    if (entry?.kind !== "table" && entry?.kind !== "view") return [];
+    return entry.origin.file === file ? [quotedName(entry.schema, entry.name)] : [];
+  });
 }

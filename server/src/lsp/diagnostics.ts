@@ -14,6 +14,7 @@ import type { Finding } from "../engine/finding.ts";
 import type { Review } from "../engine/review.ts";
 import type { FileFacts } from "../project/project.ts";
 import { diagnosticsOf } from "../service/diagnostics.ts";
+import { whyVersion } from "../service/version-words.ts";
 import { href } from "./rule-pages.ts";
 import type { Client } from "./serve.ts";
 import type { OpenDocument, Session } from "./session.ts";
@@ -92,7 +93,7 @@ function puller(connection: Connection, session: Session) {
     if (isKnown && last.epoch === session.epoch)
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: last.resultId };
     const reviewed = session.review(open);
-    sayStatus(connection, open, reviewed);
+    sayStatus(connection, session, open, reviewed);
     const { findings } = reviewed;
     results += 1;
     const resultId = isKnown && sameFindings(last.findings, findings) ? last.resultId : String(results);
@@ -128,7 +129,7 @@ function pusher(connection: Connection, session: Session) {
     for (const open of session.opened) {
       const { uri, version } = open.document;
       const reviewed = session.review(open);
-      sayStatus(connection, open, reviewed);
+      sayStatus(connection, session, open, reviewed);
       const diagnostics = diagnosticsOf(reviewed.findings, open.document, href);
       void connection.sendDiagnostics({ uri, version, diagnostics });
     }
@@ -140,24 +141,25 @@ function pusher(connection: Connection, session: Session) {
   };
 }
 
-function sayStatus(connection: Connection, { document }: OpenDocument, { facts, findings }: Review): void {
+function sayStatus(
+  connection: Connection,
+  session: Session,
+  { path, document }: OpenDocument,
+  { facts, findings }: Review,
+): void {
+  const { root } = session.workspace.configurations.configFor(path);
   const status: StatusParams = {
     uri: document.uri,
     version: document.version,
     findings: findings.length,
     engine: facts?.engine.name ?? "postgres",
-    postgres: facts?.engine.name === "postgres" ? postgresStatus(facts) : null,
+    postgres: facts?.engine.name === "postgres" ? postgresStatus(facts, root) : null,
     tool: facts?.tool ?? null,
     pid: process.pid,
   };
   void connection.sendNotification(STATUS_METHOD, status);
 }
 
-function postgresStatus({ engine: { version, assumed, evidence } }: FileFacts): PostgresStatus {
-  const [first] = evidence;
-  const why =
-    first === undefined
-      ? "nothing in the workspace names a version"
-      : `${first.path}:${first.line} says ${first.text.trim()}`;
-  return { version, assumed, why };
+function postgresStatus({ engine }: FileFacts, root: string): PostgresStatus {
+  return { version: engine.version, assumed: engine.versionFrom === undefined, why: whyVersion(engine, root) };
 }

@@ -12,7 +12,8 @@ export function handleHover(connection: Connection, session: Session): void {
     if (open === undefined || document === undefined || isPrisma(open.path) || isConfiguration(open.path)) return null;
     const [found] = statementEffects(session.workspace, document, open.document.offsetAt(position));
     if (found === undefined) return null;
-    const { range, effects, transaction } = found;
-    return hoverFor({ range, effects, transaction, file: session.workspace.facts(document) }, open.document) ?? null;
+    const { workspace } = session;
+    const { root } = workspace.configurations.configFor(open.path);
+    return hoverFor({ ...found, file: workspace.facts(document), root }, open.document) ?? null;
   });
 }

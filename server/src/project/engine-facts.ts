@@ -26,7 +26,13 @@ export function engineOf(
     markedEngine(sources, path, history);
   const name = told?.engine ?? "postgres";
   if (name !== "postgres")
-    return { name, version: OTHER_VERSIONS[name], assumed: false, evidence: told?.evidence ?? [] };
+    return {
+      name,
+      version: OTHER_VERSIONS[name],
+      assumed: false,
+      evidence: told?.evidence ?? [],
+      versionFrom: undefined,
+    };
   const version = postgresVersion(sources, path, text);
   const assumed = told === undefined && version === undefined;
   return {
@@ -34,6 +40,7 @@ export function engineOf(
     version: version?.version ?? OLDEST_SUPPORTED_POSTGRES,
     assumed,
     evidence: distinct([...(told?.evidence ?? []), ...(version?.evidence ?? [])]),
+    versionFrom: version && (version.evidence[0] ?? "setting"),
   };
 }
 
@@ -138,7 +145,7 @@ interface ToldVersion {
 
 function postgresVersion(sources: EngineSources, path: string, text: string): ToldVersion | undefined {
   const { config } = sources;
-  if (config.postgres !== undefined) return { version: config.postgres, evidence: [] };
+  if (config.postgres !== undefined) return { version: config.postgres, evidence: configuredVersion(config) };
   const header = dumpHeader(text);
   const dumped = header === undefined ? undefined : dumpVersion(header.text);
   if (header !== undefined && dumped !== undefined) {
@@ -151,6 +158,10 @@ function postgresVersion(sources: EngineSources, path: string, text: string): To
     if (oldest !== undefined) return oldest;
   }
   return oldestOf(sources.marks);
+}
+
+function configuredVersion({ path, postgres }: Config): readonly Evidence[] {
+  return path === undefined ? [] : [{ path, line: 1, text: `"postgres": ${postgres}` }];
 }
 
 /** Where several versions are named, what holds for the oldest is the careful answer. */

@@ -57,6 +57,8 @@ export interface EngineFacts {
    */
   readonly assumed: boolean;
   readonly evidence: readonly Evidence[];
+  /** What names the version: a line of the workspace, or a setting or option; undefined where it is only taken for granted. */
+  readonly versionFrom: Evidence | "setting" | undefined;
 }
 
 /**

@@ -1,18 +1,17 @@
 import { type Hover, MarkupKind } from "vscode-languageserver-types";
 import type { Effects, RelationLock } from "../effects/effects.ts";
-import { blocksInWords, durationInWords, queueInWords, rowsInWords } from "../effects/lock-words.ts";
+import { blocksInWords, durationInWords, listed, rowsInWords } from "../effects/lock-words.ts";
+import type { StatementEffects } from "../engine/locks.ts";
 import type { FileFacts } from "../project/project.ts";
 import { codeSpan, escapeMarkdown } from "../text/escape-markdown.ts";
 import type { LineIndex } from "../text/line-index.ts";
-import type { Range } from "../text/range.ts";
+import { whyVersion } from "./version-words.ts";
 
 /** A statement with what it does, as a hover shows it. */
-export interface HoverSubject {
-  /** Offsets in the file. */
-  readonly range: Range;
-  readonly effects: Effects;
-  readonly transaction: "tool" | "file" | "none";
+export interface HoverSubject extends Pick<StatementEffects, "range" | "effects" | "transaction" | "madeHere"> {
   readonly file: FileFacts;
+  /** The folder that paths are shown from, absolute. */
+  readonly root: string;
 }
 
 /** What a statement locks, whom that blocks, and for how long; undefined where nothing is known of it. */
@@ -25,27 +24,39 @@ export function hoverFor(subject: HoverSubject, lines: LineIndex): Hover | undef
   };
 }
 
-function markdown({ effects, transaction, file }: HoverSubject): string {
-  const lines = effects.locks.length === 0 ? ["**No lock** on any table that existed before."] : [];
-  for (const lock of effects.locks) lines.push(lockLine(lock));
-  for (const { index, relation, mode } of effects.indexLocks) {
-    lines.push(
-      `**${mode}** on the index ${codeSpan(index)}, which stops every query on ${codeSpan(relation)} that plans with it.`,
-    );
-  }
+function markdown(subject: HoverSubject): string {
+  const { effects, file, root } = subject;
   const details = [
-    `- **Rows:** ${plain(rowsInWords(effects))}.`,
-    `- **Time:** ${plain(durationInWords(effects))}.${waits(effects)}`,
-    `- **Transaction:** ${transactionInWords(effects, transaction)}`,
-    ...effects.assumes.map((assumption) => `- **Assumes:** ${plain(assumption)}`),
+    `- **Rows:** ${escapeMarkdown(rowsInWords(effects))}.`,
+    `- **Time:** ${escapeMarkdown(durationInWords(effects))}.${waits(effects)}`,
+    `- **Transaction:** ${transactionInWords(subject)}`,
+    ...effects.assumes.map((assumption) => `- **Assumes:** ${escapeMarkdown(assumption)}`),
   ];
-  const queue = queueInWords(effects.locks);
-  return [...lines, details.join("\n"), ...(queue === undefined ? [] : [queue]), versionInWords(file)].join("\n\n");
+  const version = `*Postgres ${file.engine.version}: ${escapeMarkdown(whyVersion(file.engine, root))}.*`;
+  return [...lockLines(subject), details.join("\n"), ...queueLines(subject), version].join("\n\n");
 }
 
-function lockLine({ relation, mode, blocks, because }: RelationLock): string {
-  const why = because === undefined ? "" : ` (${plain(because)})`;
-  return `**${mode}** on ${codeSpan(relation)}${why}: ${blocksInWords(blocks)}.`;
+function lockLines({ effects, madeHere }: HoverSubject): string[] {
+  if (effects.locks.length === 0) return ["**No lock** on any table that existed before this statement."];
+  const readersWait = new Set(
+    effects.locks.flatMap(({ relation, blocks }) => (blocks.includes("read") ? [relation] : [])),
+  );
+  const onIndexes = effects.indexLocks
+    .filter(({ relation, mode }) => mode === "ACCESS EXCLUSIVE" && !readersWait.has(relation))
+    .map(
+      ({ index, relation, mode }) =>
+        `**${mode}** on the index ${codeSpan(index)}: every query on ${codeSpan(relation)} waits, for planning looks at all indexes of a table.`,
+    );
+  return [...effects.locks.map((lock) => lockLine(lock, madeHere)), ...onIndexes];
+}
+
+function lockLine({ relation, mode, blocks, because }: RelationLock, madeHere: ReadonlySet<string>): string {
+  const why = because === undefined ? "" : ` (${escapeMarkdown(because)})`;
+  if (madeHere.has(relation)) {
+    return `**${mode}** on ${codeSpan(relation)}${why}: this file makes it, so nobody else is using it yet.`;
+  }
+  const whom = mode === "ROW EXCLUSIVE" ? "readers go on, and so do writers of other rows" : blocksInWords(blocks);
+  return `**${mode}** on ${codeSpan(relation)}${why}: ${whom}.`;
 }
 
 function waits(effects: Effects): string {
@@ -53,28 +64,31 @@ function waits(effects: Effects): string {
   return " It also waits until every transaction that was open when it started has ended.";
 }
 
-function transactionInWords(effects: Effects, transaction: HoverSubject["transaction"]): string {
+function transactionInWords({ effects, transaction, file }: HoverSubject): string {
+  const opener = transaction === "file" ? "this file opens" : `${file.tool ?? "the migration tool"} opens`;
   if (effects.transaction === "must-be-outside") {
-    return transaction === "none"
-      ? "Postgres runs it only outside a transaction block, as here."
-      : "Postgres refuses it inside a transaction block, and here it stands in one.";
+    if (transaction === "none") return "Postgres runs it only outside a transaction block, as here.";
+    return `Postgres refuses it inside a transaction block, and here it stands in the one that ${opener}.`;
   }
-  if (transaction === "none") return "runs on its own; its locks end with it.";
-  const opener = transaction === "tool" ? "the migration tool opens" : "this file opens";
-  return `inside the one that ${opener}; its locks are held until that commits.`;
+  const locks = effects.locks.length > 0;
+  if (transaction === "none") return locks ? "runs on its own; its locks end with it." : "runs on its own.";
+  if (!locks) return `inside the one that ${opener}.`;
+  return `inside the one that ${opener}; the locks are held until that ends, and everything after it adds to the wait.`;
 }
 
-function versionInWords({ engine }: FileFacts): string {
-  const evidence = engine.evidence[0];
-  if (engine.assumed || evidence === undefined) {
-    return engine.assumed
-      ? `*Postgres ${engine.version}, assumed: the oldest version that is still supported.*`
-      : `*Postgres ${engine.version}.*`;
+/** A lock that is asked for holds up others before it is granted, however short the work is. */
+function queueLines({ effects, madeHere }: HoverSubject): string[] {
+  const waitedFor = (blocked: "read" | "write") =>
+    effects.locks.filter(({ relation, blocks }) => !madeHere.has(relation) && blocks.includes(blocked));
+  const all = waitedFor("read").map(({ relation }) => codeSpan(relation));
+  if (all.length > 0) {
+    return [
+      `Before it starts it waits for every open transaction that has used ${listed(all)}, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.`,
+    ];
   }
-  return `*Postgres ${engine.version}, from ${escapeMarkdown(evidence.path)}:${evidence.line}.*`;
-}
-
-/** Names from the workspace stand in these sentences, so they are made plain text. */
-function plain(sentence: string): string {
-  return escapeMarkdown(sentence);
+  const written = waitedFor("write").map(({ relation }) => codeSpan(relation));
+  if (written.length === 0) return [];
+  return [
+    `Before it starts it waits for every open transaction that has written to ${listed(written)}, and every write that comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.`,
+  ];
 }
