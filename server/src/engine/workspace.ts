@@ -150,9 +150,10 @@ function knownProject({ documents, options }: FactsSource, config: Config): Know
   return { project, histories, loose: options.named.filter((path) => !histories.has(path)), besides: new Map() };
 }
 
-/** What a command line or a setting says wins over the file. */
+/** What a command line or a setting says wins over the file, which then is no evidence of it. */
 function overridden(config: Config, { engine, postgres }: WorkspaceOptions): Config {
-  return { ...config, engine: engine ?? config.engine, postgres: postgres ?? config.postgres };
+  const path = engine === undefined && postgres === undefined ? config.path : undefined;
+  return { ...config, path, engine: engine ?? config.engine, postgres: postgres ?? config.postgres };
 }
 
 function factsOf(state: FactsSource, document: Document): FileFacts {
