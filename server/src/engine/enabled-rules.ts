@@ -23,6 +23,8 @@ export function enabledRules(rules: readonly Rule[], config: Config, engine: Eng
   });
 }
 
-function isExtended(rule: Rule, config: Config): boolean {
-  return rule.recommended || config.extends.some((set) => set !== "recommended");
+/** Where the configuration extends no set, only the engine's own rules are on besides those that it names. */
+function isExtended({ group, recommended }: Rule, { extends: sets }: Config): boolean {
+  if (group === "engine" || sets.some((set) => set !== "recommended")) return true;
+  return recommended && sets.length > 0;
 }

@@ -5,7 +5,7 @@ import { looksForeign } from "../sql/foreign.ts";
 import { sectionsOf } from "../sql/sections.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
-import { firstEndingAfter, type Range } from "../text/range.ts";
+import { firstEndingAfter, type Range, shiftRange } from "../text/range.ts";
 import { type Document, isConfiguration, isPrisma } from "./documents.ts";
 import { type EnabledRule, enabledRules } from "./enabled-rules.ts";
 import { errorWords } from "./error-words.ts";
@@ -161,9 +161,8 @@ function unreadIn(segments: readonly Segment[]): readonly Range[] {
   const known = unreadOf.get(segments);
   if (known !== undefined) return known;
   const starts = segmentStarts(segments);
-  const unread = segments.flatMap(({ text, kind, parsed }, index) => {
-    const start = starts[index] ?? 0;
-    return kind === "statement" && parsed?.statement === undefined ? [{ start, end: start + text.length }] : [];
+  const unread = segments.flatMap(({ body, kind, parsed }, index) => {
+    return kind === "statement" && parsed?.statement === undefined ? [shiftRange(body, starts[index] ?? 0)] : [];
   });
   unreadOf.set(segments, unread);
   return unread;

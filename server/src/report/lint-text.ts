@@ -6,6 +6,7 @@ import type { Range } from "../text/range.ts";
 import { type Naming, summaryOf } from "./lint-json.ts";
 import { oneBased } from "./one-based.ts";
 import type { Paint } from "./paint.ts";
+import { plural } from "./plural.ts";
 import type { ReportedReview } from "./reported-review.ts";
 import { sourceLine } from "./source-line.ts";
 
@@ -60,8 +61,4 @@ function summaryText(reviews: readonly ReportedReview[]): string {
   const found = counts.length === 0 ? "nothing found" : counts.join(", ");
   const hidden = summary.suppressed === 0 ? "" : `, ${summary.suppressed} suppressed`;
   return `${plural(summary.files, "file")}, ${plural(summary.statements, "statement")}: ${found}${hidden}`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -6,6 +6,7 @@ import { maskedSlice } from "../text/secrets.ts";
 import type { FileLocks } from "./locks-json.ts";
 import { oneBased } from "./one-based.ts";
 import type { Paint } from "./paint.ts";
+import { plural } from "./plural.ts";
 
 /** What each statement locks, as a person reads it in a terminal. */
 export function locksText(files: readonly FileLocks[], paint: Paint): string {
@@ -13,7 +14,8 @@ export function locksText(files: readonly FileLocks[], paint: Paint): string {
 }
 
 function countText(files: readonly FileLocks[]): string {
-  return `${files.flatMap(({ statements }) => statements).length} statements in ${files.length} files`;
+  const statements = files.reduce((sum, file) => sum + file.statements.length, 0);
+  return `${plural(files.length, "file")}, ${plural(statements, "statement")}`;
 }
 
 function fileText({ path, text, secrets, postgres, statements }: FileLocks, paint: Paint): string[] {
