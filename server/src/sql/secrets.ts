@@ -31,10 +31,9 @@ function segmentSecrets(segment: Segment): readonly Range[] {
   const { text, body, kind } = segment;
   const tokens = tokenize(text, 0, body.end);
   const words = tokens.filter((token) => !isComment(token));
-  const secrets =
-    kind === "meta"
-      ? secretsIn(text)
-      : mergeRanges([...evidentSecretsIn(text), ...quotedSecrets(text, tokens), ...statementSecrets(text, words)]);
+  // A psql command is no SQL: `password=…` is a connection string there, quoted or not.
+  const named = kind === "meta" ? secretsIn(text) : [...evidentSecretsIn(text), ...quotedSecrets(text, tokens)];
+  const secrets = mergeRanges([...named, ...statementSecrets(text, words)]);
   kept.set(segment, secrets);
   return secrets;
 }
