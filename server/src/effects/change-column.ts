@@ -2,7 +2,7 @@ import type { Column, Index, Table, TableConstraint } from "../catalog/catalog.t
 import { mentions } from "../catalog/expression.ts";
 import type { AlterColumn, AlterColumnType, DropColumn } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
-import { dependentViews } from "./dependents.ts";
+import { dropDependents } from "./dependents.ts";
 import { assumption, type Fact } from "./fact.ts";
 import { provesNotNull } from "./implied-not-null.ts";
 import { incomingKeys, type KeyBetween, outgoingKeys, referencedColumns } from "./keys-between-tables.ts";
@@ -24,12 +24,8 @@ export function dropColumnEffect(
 }
 
 function cascadeFacts(context: Context, table: Subject): readonly Fact[] {
-  const views = dependentViews(context, table);
-  if (views.length === 0) return [];
-  return [
-    ...lock(views, "ACCESS EXCLUSIVE", "it may read the column, and goes with it"),
-    assumption(`Every view of ${table.name} reads the column.`),
-  ];
+  const views = dropDependents(context, table, "it may read the column, and goes with it");
+  return views.length === 0 ? [] : [...views, assumption(`Every view of ${table.name} reads the column.`)];
 }
 
 /** What ALTER COLUMN … TYPE does. */
@@ -101,8 +97,8 @@ function lockOtherEnd(context: Context, table: Subject, { from, to }: KeyBetween
   return lock(family(context, other), "ACCESS EXCLUSIVE", "its foreign key points at the column");
 }
 
-/** Whether the index needs the column: as a key, included, in an expression or in its WHERE. */
-export function usesColumn(index: Index, column: string): boolean {
+// As a key, included, in an expression or in its WHERE.
+function usesColumn(index: Index, column: string): boolean {
   return (
     index.include.includes(column) ||
     mentions(index.predicate, column) ||

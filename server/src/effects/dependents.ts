@@ -1,7 +1,17 @@
-import { type Context, type Subject, subjectAt } from "./subject.ts";
+import type { Fact } from "./fact.ts";
+import { type Context, lock, lockIndexes, type Subject, subjectAt } from "./subject.ts";
 
-/** The views and materialized views that read the relation, and those that read them, each once. */
-export function dependentViews(context: Context, subject: Subject): readonly Subject[] {
+/** What CASCADE does to the views that read the relation: they go, and their indexes with them. */
+export function dropDependents(context: Context, subject: Subject, because: string): readonly Fact[] {
+  const views = dependentViews(context, subject);
+  return [
+    ...lock(views, "ACCESS EXCLUSIVE", because),
+    ...views.flatMap((view) => lockIndexes(view, "ACCESS EXCLUSIVE", () => true)),
+  ];
+}
+
+// The views and materialized views that read the relation, and those that read them, each once.
+function dependentViews(context: Context, subject: Subject): readonly Subject[] {
   const found = new Map<string, Subject>();
   const left = [...dependentsOf(subject)];
   for (let key = left.pop(); key !== undefined; key = left.pop()) {

@@ -1,7 +1,7 @@
 import type { Table } from "../catalog/catalog.ts";
 import { findIndex, findType, tableById } from "../catalog/resolve.ts";
 import type { DropObjects, ObjectName } from "../sql/statement.ts";
-import { dependentViews } from "./dependents.ts";
+import { dropDependents } from "./dependents.ts";
 import type { Fact } from "./fact.ts";
 import { defaultPartition, incomingKeys, outgoingKeys, partitionedAncestors } from "./keys-between-tables.ts";
 import { lockIndexFamily } from "./partitioned-index.ts";
@@ -53,13 +53,7 @@ function dropTable(context: Context, subject: Subject, cascade: boolean): readon
     ...gone.flatMap((each) => dropKeysOf(context, each.table)),
     ...(cascade ? gone.flatMap((each) => dropKeysTo(context, each.table)) : []),
     ...(parent ? leaveParent(context, subject, parent) : []),
-    ...(cascade
-      ? lock(
-          gone.flatMap((each) => dependentViews(context, each)),
-          "ACCESS EXCLUSIVE",
-          "it reads the table, and goes with it",
-        )
-      : []),
+    ...(cascade ? gone.flatMap((each) => dropDependents(context, each, "it reads the table, and goes with it")) : []),
   ];
 }
 
@@ -97,9 +91,7 @@ function dropView(context: Context, subject: Subject, cascade: boolean): readonl
   return [
     ...lock(subject, "ACCESS EXCLUSIVE"),
     ...lockIndexes(subject, "ACCESS EXCLUSIVE", () => true),
-    ...(cascade
-      ? lock(dependentViews(context, subject), "ACCESS EXCLUSIVE", "it reads the view, and goes with it")
-      : []),
+    ...(cascade ? dropDependents(context, subject, "it reads the view, and goes with it") : []),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { LockMode } from "../../../shared/src/lock-modes.ts";
 export type Fact = LockFact | IndexLockFact | RowsFact | AssumptionFact | NatureFact;
 
 /** It takes the lock. */
-export interface LockFact {
+interface LockFact {
   readonly kind: "lock";
   readonly relation: string;
   readonly mode: LockMode;
@@ -12,7 +12,7 @@ export interface LockFact {
 }
 
 /** It takes the lock on an index; stronger than what reading and writing take. */
-export interface IndexLockFact {
+interface IndexLockFact {
   readonly kind: "indexLock";
   readonly index: string;
   readonly relation: string;
@@ -20,7 +20,7 @@ export interface IndexLockFact {
 }
 
 /** `rewrite`: the relation's rows go to a new file, which also reads them all. `scan`: every row is read. */
-export interface RowsFact {
+interface RowsFact {
   readonly kind: "rewrite" | "scan";
   readonly relation: string;
 }
@@ -35,7 +35,7 @@ export interface AssumptionFact {
  * `outside`: Postgres refuses it in a transaction block. `waits`: for transactions that are open. `touchesRows`: its
  * work grows with the rows that it touches.
  */
-export interface NatureFact {
+interface NatureFact {
   readonly kind: "outside" | "waits" | "touchesRows";
 }
 

@@ -36,8 +36,7 @@ export function referencedColumns({ constraint, to }: KeyBetween): readonly stri
   return to.table?.constraints.find(({ kind }) => kind === "primaryKey")?.columns ?? [];
 }
 
-/** The key that the table stands under in the catalogue. */
-export function keyOfTable(table: Table): string {
+function keyOfTable(table: Table): string {
   return relationKey(table.schema, table.name);
 }
 

@@ -34,9 +34,12 @@ export function attachFacts(context: Context, parent: Subject, action: Partition
     ...boundsFacts(context, parent, partition),
     // Indexes that the partition lacks are built, keys that it lacks are checked, now and under that lock.
     ...(lacksIndex(parent.table, partition.table) ? scan(family(context, partition)) : []),
-    ...keys
-      .filter(({ constraint }) => !hasKey(partition.table, constraint))
-      .flatMap(({ to }) => [...scan(family(context, partition)), ...scan(family(context, to))]),
+    ...keys.flatMap(({ constraint, to }) =>
+      hasKey(partition.table, constraint)
+        ? // Its own key becomes a part of the parent's, and gives up its triggers at the other end.
+          lock(family(context, to), "ACCESS EXCLUSIVE", `a foreign key of ${partition.name} points at it`)
+        : [...scan(family(context, partition)), ...scan(family(context, to))],
+    ),
   ];
 }
 

@@ -43,8 +43,7 @@ export function subjectAt({ reader }: Context, key: string): Subject | undefined
   return { name: quotedName(entry.schema, entry.name), table: undefined, relation: entry };
 }
 
-/** The name as messages write it. */
-export function nameOf(relation: { readonly schema: string; readonly name: string }): string {
+function nameOf(relation: { readonly schema: string; readonly name: string }): string {
   return quotedName(relation.schema, relation.name);
 }
 

@@ -2,8 +2,8 @@ import type { Client } from "pg";
 import { LOCK_MODES, type LockMode } from "../../../shared/src/lock-modes.ts";
 import type { RelationBefore } from "./relations-before.ts";
 
-/** The mode that `pg_locks` calls `AccessShareLock` and so on. Throws for anything else. */
-export function lockMode(fromPgLocks: string): LockMode {
+// The mode that `pg_locks` calls `AccessShareLock` and so on. Throws for anything else.
+function lockMode(fromPgLocks: string): LockMode {
   const words = fromPgLocks.replace(/Lock$/, "").replace(/(?<=[a-z])(?=[A-Z])/g, " ");
   const mode = LOCK_MODES.find((each) => each === words.toUpperCase());
   if (mode === undefined) throw new Error(`unknown lock mode ${fromPgLocks}`);

@@ -42,8 +42,7 @@ export async function relationsBefore(client: Client): Promise<ReadonlyMap<numbe
   return relations;
 }
 
-/** Whether the relation keeps rows in a file of its own. */
-export function hasRows(relation: { readonly kind: RelationBefore["kind"] }): boolean {
+function hasRows(relation: { readonly kind: RelationBefore["kind"] }): boolean {
   return relation.kind === "table" || relation.kind === "materialized view";
 }
 
