@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { configSchema } from "../../server/src/project/config-schema.ts";
 import { ALL_RULES } from "../../server/src/service/all-rules.ts";
 import { commandsContribution } from "../../shared/src/commands.ts";
-import { configurationContribution } from "../../shared/src/settings.ts";
+import { configurationContribution, SETTINGS } from "../../shared/src/settings.ts";
 
 const root = join(import.meta.dirname, "../..");
 const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
@@ -24,15 +24,24 @@ test("the JSON schema of lockkeeper.json knows every key, rule and option", asyn
   await expect(json(configSchema(ALL_RULES))).toMatchFileSnapshot(join(root, "docs/lockkeeper.schema.json"));
 });
 
-test("the README's table lists every rule", async () => {
+test("the README's tables list every rule and every setting", async () => {
   const path = join(root, "README.md");
-  const readme = readFileSync(path, "utf8");
-  const rows = ALL_RULES.map(
+  const rules = ALL_RULES.map(
     ({ id, title, severity, fixable }) =>
       `| [\`${id}\`](docs/rules/${id}.md) | ${title} | ${severity} | ${fixable ? "yes" : ""} |`,
   );
-  const table = ["| rule | finds | severity | fix |", "|---|---|---|---|", ...rows].join("\n");
-  const drawn = readme.replace(/(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/, `$1\n${table}\n\n$2`);
-  expect(drawn).toContain(table);
+  const settings = SETTINGS.map(
+    ({ id, default: value, description }) => `| \`${id}\` | \`${JSON.stringify(value)}\` | ${description} |`,
+  );
+  const written = readFileSync(path, "utf8");
+  const withRules = withTable(written, "rules", ["| rule | finds | severity | fix |", "|---|---|---|---|", ...rules]);
+  const drawn = withTable(withRules, "settings", ["| setting | default | |", "|---|---|---|", ...settings]);
   await expect(drawn).toMatchFileSnapshot(path);
 });
+
+/** The text with a table between its marks `<!-- name -->` and `<!-- /name -->`; throws where it has no such marks. */
+function withTable(text: string, name: string, rows: readonly string[]): string {
+  const marks = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`);
+  expect(text).toMatch(marks);
+  return text.replace(marks, (_, open: string, close: string) => `${open}\n${rows.join("\n")}\n\n${close}`);
+}
