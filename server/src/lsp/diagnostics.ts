@@ -48,11 +48,12 @@ export function handleDiagnostics(connection: Connection, session: Session, clie
     changed(uri);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    const path = session.get(uri)?.path ?? "";
+    const open = session.get(uri);
+    if (open === undefined) return;
     session.close(uri);
     if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
-    if (!isConfiguration(path)) return;
-    session.refresh();
+    if (isConfiguration(open.path)) session.refresh();
+    // What was not saved is gone, and other files may have rested on it.
     refresh();
   });
   connection.onDidChangeWatchedFiles(() => {
@@ -87,7 +88,10 @@ function puller(connection: Connection, session: Session) {
   return (uri: string, previous: string | undefined, token: CancellationToken): PullAnswer => {
     if (token.isCancellationRequested) return CANCELLED;
     const open = session.get(uri);
-    if (open === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    if (open === undefined) {
+      answers.delete(uri);
+      return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    }
     const last = answers.get(uri);
     const isKnown = last !== undefined && last.resultId === previous;
     if (isKnown && last.epoch === session.epoch)

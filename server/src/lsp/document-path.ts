@@ -15,6 +15,12 @@ export function pathOf(uri: string, languageId?: string): string {
   return languageId === "prisma" && !uri.endsWith(".prisma") ? `${uri}.prisma` : uri;
 }
 
+/** The path of a folder, without the slash that some clients end its URI with. */
+export function folderPathOf(uri: string): string {
+  const path = pathOf(uri);
+  return path.length > 1 && path.endsWith("/") && !/^[a-z]:\/$/i.test(path) ? path.slice(0, -1) : path;
+}
+
 /** The URI of an absolute path. */
 export function uriOf(path: string): string {
   return path.startsWith("/") || /^[a-z]:\//i.test(path) ? pathToFileURL(path).href : path;

@@ -10,7 +10,7 @@ import type { Settings } from "../../../shared/src/settings.ts";
 import { FIX_ALL } from "../service/code-actions.ts";
 import { handleCodeActions } from "./code-actions.ts";
 import { handleDiagnostics } from "./diagnostics.ts";
-import { pathOf } from "./document-path.ts";
+import { folderPathOf } from "./document-path.ts";
 import { handleHover } from "./hover.ts";
 import { createSession } from "./session.ts";
 import { watchFiles } from "./watch-files.ts";
@@ -43,8 +43,8 @@ export function serve(connection: Connection): void {
       if (client.watchesFiles) void watchFiles(connection);
       if (!client.changesFolders) return;
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => pathOf(uri)));
-        roots = [...roots.filter((root) => !gone.has(root)), ...added.map(({ uri }) => pathOf(uri))];
+        const gone = new Set(removed.map(({ uri }) => folderPathOf(uri)));
+        roots = [...roots.filter((root) => !gone.has(root)), ...added.map(({ uri }) => folderPathOf(uri))];
         configure();
         diagnostics.refresh();
       });
@@ -59,8 +59,9 @@ export function serve(connection: Connection): void {
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  if (workspaceFolders != null && workspaceFolders.length > 0) return workspaceFolders.map(({ uri }) => pathOf(uri));
-  return rootUri == null ? [] : [pathOf(rootUri)];
+  if (workspaceFolders != null && workspaceFolders.length > 0)
+    return workspaceFolders.map(({ uri }) => folderPathOf(uri));
+  return rootUri == null ? [] : [folderPathOf(rootUri)];
 }
 
 function clientOf({ capabilities: { textDocument, workspace } }: InitializeParams): Client {

@@ -80,7 +80,12 @@ export function createSession(log: (message: string) => void): Session {
       changed();
       const open = documents.get(uri);
       documents.delete(uri);
-      if (open !== undefined) workspace.close(open.path);
+      if (open === undefined) return;
+      workspace.close(open.path);
+      // Two URIs may name one file, such as `a b` and `a%20b`; the other's text stands for it now.
+      for (const { path, document } of documents.values()) {
+        if (path === open.path) workspace.open(path, document.getText());
+      }
     },
     refresh: () => {
       changed();

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import type { Files } from "../project/files.ts";
 import { nodeFiles } from "../project/node-files.ts";
 import { below, foldersAbove, isWithin } from "../project/paths.ts";
@@ -12,7 +13,10 @@ export function workspaceFiles(roots: readonly string[]): Files {
   const byRoot = [...all].map((root) => ({ root, files: nodeFiles(root) }));
   const anywhere = nodeFiles();
   const filesFor = (path: string) => byRoot.find(({ root }) => isWithin(root, path))?.files ?? anywhere;
-  return { read: (path) => filesFor(path).read(path), list: (folder) => filesFor(folder).list(folder) };
+  return {
+    read: (path) => (isAbsolute(path) ? filesFor(path).read(path) : { kind: "missing" }),
+    list: (folder) => (isAbsolute(folder) ? filesFor(folder).list(folder) : []),
+  };
 }
 
 /** The nearest folder at or above the root that holds `.git`. */
