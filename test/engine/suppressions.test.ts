@@ -73,6 +73,11 @@ describe("a stretch", () => {
     ["between two comments", `${TABLE}\n${open}\n${TABLE}\n${close}\n${TABLE}`, [`1 ${STAMP}`, `5 ${STAMP}`]],
     ["to the end where nothing closes it", `${TABLE}\n${open} -- why\n${TABLE}\n${TABLE}`, [`1 ${STAMP}`]],
     ["closed for every rule", `${open}\n${TABLE}\n-- lockkeeper-enable\n${TABLE}`, [`4 ${STAMP}`]],
+    [
+      "closed for every rule, before it is closed by name",
+      `${open}\n${TABLE}\n-- lockkeeper-enable\n${TABLE}\n${close}`,
+      [`4 ${STAMP}`],
+    ],
     ["not closed for another rule", `${open}\n${TABLE}\n-- lockkeeper-enable ${KEY}\n${TABLE}`, []],
     [
       "of two rules, one of them closed",
