@@ -24,7 +24,7 @@ export function createClient(module: string, output: LogOutputChannel): Language
         async provideDiagnostics(document, previous, token, next) {
           const { scheme } = "uri" in document ? document.uri : document;
           if (REPEATED_SCHEMES.has(scheme)) return { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
-          const report = await pullAgainIfCancelled(() => next(document, previous, token));
+          const report = await survivingFailure(() => next(document, previous, token), previous);
           if (report?.kind === vsdiag.DocumentDiagnosticReportKind.full) report.items.forEach(linkToPage);
           return report;
         },
@@ -34,14 +34,19 @@ export function createClient(module: string, output: LogOutputChannel): Language
 }
 
 /**
- * A server may cancel a pull and say that it need not be repeated, as the client has cancelled it first. The client's
- * library (10.1) then never asks for that document again; after a plain cancellation it does.
+ * The client's library (10.1) never asks for a document again after a pull that failed, or that the server cancelled
+ * saying that it need not be repeated. So the first leaves what was shown (the library has logged why), and the second
+ * is made a plain cancellation, after which it asks again.
  */
-async function pullAgainIfCancelled<Report>(pull: () => Report): Promise<Awaited<Report>> {
+async function survivingFailure<Report>(
+  pull: () => Report,
+  previous: string | undefined,
+): Promise<Awaited<Report> | vsdiag.UnchangedDocumentDiagnosticReport> {
   try {
     return await pull();
   } catch (error) {
-    throw error instanceof CancellationError ? new CancellationError() : error;
+    if (error instanceof CancellationError) throw new CancellationError();
+    return { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previous ?? "" };
   }
 }
 

@@ -55,15 +55,23 @@ export function ruleOf({ code }: Diagnostic): string {
 
 /** Waits until a rule has exactly so many findings in a document, and gives them. */
 export function findingsOf(document: TextDocument, rule: string, count: number): Promise<readonly Diagnostic[]> {
-  return until(`${count} findings of ${rule} in ${document.uri.path}`, () => {
+  const ask = () => {
     const found = findings(document, rule);
     return found.length === count && found;
-  });
+  };
+  return until(`${count} findings of ${rule} in ${document.uri.path}`, ask, () => shownFor(document));
 }
 
 /** Waits for the first finding of a rule in a document. */
 export function firstFinding(document: TextDocument, rule: string): Promise<Diagnostic> {
-  return until(`a finding of ${rule} in ${document.uri.path}`, () => findings(document, rule)[0]);
+  const ask = () => findings(document, rule)[0];
+  return until(`a finding of ${rule} in ${document.uri.path}`, ask, () => shownFor(document));
+}
+
+/** All that is known of a document: whether it failed to be reviewed, or was reviewed and its findings not shown. */
+async function shownFor(document: TextDocument): Promise<unknown> {
+  const { status } = await api();
+  return { shown: findings(document).map(ruleOf), status: status(document.uri.toString()), version: document.version };
 }
 
 /** The quick fixes that are offered for a finding; waits until at least one is. */

@@ -29,16 +29,22 @@ export async function runTests(all: readonly Test[]): Promise<void> {
 const DEADLINE_MILLISECONDS = 30_000;
 const PAUSE_MILLISECONDS = 50;
 
-/** Asks again until the answer is neither undefined nor false; throws with `what` where 30 seconds were not enough. */
+/**
+ * Asks again until the answer is neither undefined nor false; throws with `what`, and with what is `seen` instead, where
+ * 30 seconds were not enough.
+ */
 export async function until<Answer>(
   what: string,
   ask: () => Answer | undefined | false | Promise<Answer | undefined | false>,
+  seen: () => unknown = () => "nothing",
 ): Promise<Answer> {
   const deadline = Date.now() + DEADLINE_MILLISECONDS;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`waited ${DEADLINE_MILLISECONDS / 1000} s in vain for ${what}`);
+    if (Date.now() > deadline) {
+      throw new Error(`waited ${DEADLINE_MILLISECONDS / 1000} s in vain for ${what}; seen: ${inspect(await seen())}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
   }
 }
