@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { applyStatement } from "../../server/src/catalog/apply-statement.ts";
 import { type Catalog, EMPTY_CATALOG, type Table, withChanges } from "../../server/src/catalog/catalog.ts";
 import { idKey, relationKey } from "../../server/src/catalog/keys.ts";
+import { presumedTable } from "../../server/src/catalog/presumed-table.ts";
 import { findIndex, findTable, keyOf, searchPath, tableById } from "../../server/src/catalog/resolve.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
 import { segmentsOf } from "../../server/src/sql/segments.ts";
@@ -40,11 +41,43 @@ describe("what does not change keeps its reference", () => {
   });
 });
 
+describe("of a table that no file makes", () => {
+  const unknown = { schema: undefined, name: "unknown" };
+  const known = (sql: string) => presumedTable(replay(sql), unknown)?.entry;
+
+  it("keys and indexes are noted, and it is no table for anyone who looks for one", () => {
+    const after = replay("ALTER TABLE unknown ADD FOREIGN KEY (a) REFERENCES users; CREATE INDEX i ON unknown (a)");
+    expect(findTable(after, unknown)).toBeUndefined();
+    const entry = presumedTable(after, unknown)?.entry;
+    expect(entry?.constraints.map(({ name }) => name)).toEqual(["unknown_a_fkey"]);
+    expect(entry?.indexes.map(({ name }) => name)).toEqual(["i"]);
+  });
+
+  it.each([
+    ["DROP INDEX i", 1, 0],
+    ["ALTER TABLE unknown DROP CONSTRAINT unknown_a_fkey", 0, 1],
+    ["ALTER TABLE unknown DROP COLUMN a", 0, 0],
+  ])("they go as they came: %s", (sql, constraints, indexes) => {
+    const entry = known(
+      `ALTER TABLE unknown ADD FOREIGN KEY (a) REFERENCES users; CREATE INDEX i ON unknown (a); ${sql}`,
+    );
+    expect([entry?.constraints.length, entry?.indexes.length]).toEqual([constraints, indexes]);
+  });
+
+  it.each(["DROP TABLE unknown", "ALTER TABLE unknown RENAME TO other", "CREATE TABLE unknown (a int)"])(
+    "nothing is presumed after %s",
+    (sql) => {
+      const after = replay(`CREATE INDEX i ON unknown (a); ${sql}`);
+      expect(presumedTable(after, unknown)).toBeUndefined();
+      expect(after.get(relationKey("public", "i"))).toBeUndefined();
+    },
+  );
+});
+
 describe("what Postgres refuses, what the history cannot know, and what is so already changes nothing", () => {
   it.each([
     "ALTER TABLE unknown ADD a int",
     "DROP TABLE unknown",
-    "CREATE INDEX ON unknown (a)",
     "ALTER TABLE unknown RENAME TO known",
     "ALTER TABLE unknown ATTACH PARTITION users DEFAULT",
     "CREATE TABLE users (other int)",

@@ -1,8 +1,13 @@
+const ROLES = ["before", "after", "database"] as const;
+
 /** One fenced block of a rule's page: its language, its info words, its code. */
 export interface PageBlock {
   readonly language: string;
-  /** `before` and `after` for files earlier and later in the history; empty for the reviewed one. */
-  readonly role: "before" | "after" | "";
+  /**
+   * `before` and `after` for files earlier and later in the history; empty for the reviewed one; `database` for what
+   * the database holds that no file makes, which only a run on a server needs.
+   */
+  readonly role: (typeof ROLES)[number] | "";
   /** `key=value` words of the info string. */
   readonly info: Readonly<Record<string, string>>;
   readonly code: string;
@@ -52,7 +57,7 @@ function blocksIn(section: string): PageBlock[] {
   return [...section.matchAll(/^```(\w+)([^\n]*)\n([\s\S]*?)^```$/gm)].map(
     ([, language = "", words = "", code = ""]) => {
       const info = words.trim().split(/\s+/);
-      const role = info.includes("before") ? "before" : info.includes("after") ? "after" : "";
+      const role = ROLES.find((word) => info.includes(word)) ?? "";
       const pairs = info.filter((word) => word.includes("=")).map((word) => word.split("=", 2) as [string, string]);
       return { language, role, info: Object.fromEntries(pairs), code };
     },

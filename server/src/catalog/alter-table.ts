@@ -7,25 +7,30 @@ import type { Draft } from "./draft.ts";
 import { objectName } from "./generated-name.ts";
 import { mapShared } from "./lists.ts";
 import { attachIndexPartition, attachPartition, detachPartition, inherit, noInherit } from "./partitions.ts";
+import { addsKey, presume, presumedTable } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { removeColumn, removeConstraint } from "./remove-part.ts";
 import { findIndex, findTableEntry, tableAt } from "./resolve.ts";
 
-/** ALTER TABLE. A table that the history does not know stays unknown: the statement changes nothing. */
+/** ALTER TABLE. Of a table that the history does not know only keys, and what happens to them, are noted. */
 export function alterTable(draft: Draft, statement: AlterTable): void {
   if (statement.objectType === "index") {
     alterIndex(draft, statement);
     return;
   }
-  const found = findTableEntry(draft, statement.name);
-  if (found === undefined) return;
-  const target = { draft, key: found.key, reach: statement.only ? "only" : "all" } as const;
+  const key = findTableEntry(draft, statement.name)?.key ?? presumedKeyFor(draft, statement);
+  if (key === undefined) return;
+  const target = { draft, key, reach: statement.only ? "only" : "all" } as const;
   let steps = statement.actions.map((action) => stepOf(target, action));
   for (let pass = 0; pass <= LAST_PASS; pass += 1) {
     const later: Step[] = [];
     for (const step of steps) if (step.pass === pass) later.push(...step.run());
     steps = [...steps, ...later];
   }
+}
+
+function presumedKeyFor(draft: Draft, statement: AlterTable): string | undefined {
+  return addsKey(statement) ? presume(draft, statement.name) : presumedTable(draft, statement.name)?.key;
 }
 
 function alterIndex(draft: Draft, statement: AlterTable): void {

@@ -63,6 +63,8 @@ export interface Table {
   readonly isDefaultPartition: boolean;
   /** False where a form was met whose columns cannot be known (CREATE TABLE AS, an unknown LIKE). */
   readonly columnsKnown: boolean;
+  /** Set where no file makes the table and it only holds what files add to it; it stands under a key of its own. */
+  readonly presumed?: true;
   readonly origin: Origin;
 }
 

@@ -9,18 +9,19 @@ import type {
 } from "../sql/statement.ts";
 import { indexKey } from "./add-constraint.ts";
 import { addIndex, type NewIndex } from "./add-index.ts";
-import type { Index, Relation, TypeEntry } from "./catalog.ts";
+import type { Index, Relation, Table, TypeEntry } from "./catalog.ts";
 import { columnType, typeText } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
 import { freeIndexName } from "./generated-name.ts";
 import { relationKey, schemaKey, typeKey } from "./keys.ts";
 import { excluding, including } from "./lists.ts";
+import { presume, presumedTable } from "./presumed-table.ts";
 import { putIndexNames } from "./put-table.ts";
-import { creationSchema, findRelation } from "./resolve.ts";
+import { creationSchema, type Found, findRelation } from "./resolve.ts";
 
 /** CREATE INDEX, on a table or a materialized view. A name that is taken changes nothing. */
 export function createIndex(draft: Draft, statement: CreateIndex): void {
-  const found = findRelation(draft, statement.table);
+  const found = findRelation(draft, statement.table) ?? presumedFor(draft, statement);
   if (found === undefined || !("indexes" in found.entry)) return;
   const name = statement.name?.name;
   if (name !== undefined && draft.get(relationKey(found.entry.schema, name)) !== undefined) return;
@@ -37,6 +38,11 @@ export function createIndex(draft: Draft, statement: CreateIndex): void {
   };
   if (found.entry.kind === "table") addIndex(draft, found.key, index, statement.only ? "only" : "all");
   else if (found.entry.kind === "materialized view") addToView(draft, found.key, found.entry, index);
+}
+
+function presumedFor(draft: Draft, statement: CreateIndex): Found<Table> | undefined {
+  presume(draft, statement.table);
+  return presumedTable(draft, statement.table);
 }
 
 function addToView(draft: Draft, key: string, view: Relation, index: NewIndex): void {

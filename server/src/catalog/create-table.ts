@@ -9,6 +9,7 @@ import { relationKey } from "./keys.ts";
 import { sameList } from "./lists.ts";
 import { makeColumn } from "./make-column.ts";
 import { fillPartition } from "./partitions.ts";
+import { forgetPresumed } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { creationSchema, findTable, findTableEntry, TEMPORARY_SCHEMA, tableAt } from "./resolve.ts";
 
@@ -25,6 +26,7 @@ export function createTable(draft: Draft, statement: CreateTable): void {
     if (statement.ifNotExists || !isOthers) return;
     dropRelation(draft, key, false);
   }
+  forgetPresumed(draft, { schema, name: statement.name.name });
   const parentNames = statement.partitionOf ? [statement.partitionOf] : statement.inherits;
   const parents = parentNames.map((name) => findTableEntry(draft, name)).filter((found) => found !== undefined);
   const table: Table = {

@@ -5,6 +5,7 @@ import type { Relation, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { relationKey, schemaKey } from "./keys.ts";
 import { excluding, filterShared } from "./lists.ts";
+import { forgetPresumed } from "./presumed-table.ts";
 import { putIndexNames, putTable } from "./put-table.ts";
 import { removeColumn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
 import { findRelation, findType, tableAt, tableById } from "./resolve.ts";
@@ -20,6 +21,7 @@ export function dropObjects(draft: Draft, statement: DropObjects): void {
       case "sequence":
       case "index": {
         const found = findRelation(draft, name);
+        if (found === undefined && statement.objectKind === "table") forgetPresumed(draft, name);
         if (found !== undefined && isOfKind(found.entry.kind, statement.objectKind)) {
           dropRelation(draft, found.key, statement.cascade);
         }

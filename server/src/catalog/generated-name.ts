@@ -36,6 +36,14 @@ export function objectName(first: string, second: string | undefined, label: str
   return [...parts, label].join("_");
 }
 
+/** The first of `name`, `name1`, `name2` in at most 63 bytes that no relation of the schema has in any of the readers. */
+export function numberedRelationName(readers: readonly CatalogReader[], schema: string, name: string): string {
+  const isTaken = (tried: string) => readers.some((reader) => reader.get(relationKey(schema, tried)) !== undefined);
+  let free = name;
+  for (let pass = 1; isTaken(free); pass += 1) free = `${clip(name, NAME_BYTES - String(pass).length)}${pass}`;
+  return free;
+}
+
 /** The first of `first_second_label`, `…label1`, `…label2` that is free. */
 function freeName(
   first: string,

@@ -3,6 +3,11 @@ export function relationKey(schema: string, name: string): string {
   return `relation ${schema}.${name}`;
 }
 
+/** The key of what is known of a table that no file makes. */
+export function presumedKey(schema: string, name: string): string {
+  return `presumed ${schema}.${name}`;
+}
+
 /** The key of a type. */
 export function typeKey(schema: string, name: string): string {
   return `type ${schema}.${name}`;

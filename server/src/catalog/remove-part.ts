@@ -69,8 +69,12 @@ export function removeForeignKeysTo(draft: Draft, key: string, rests: (columns: 
 
 /** Drops a column, and the constraints and indexes that use it; what rests on it elsewhere only with CASCADE. */
 export function removeColumn(draft: Draft, key: string, name: string, how: { reach: Reach; cascade: boolean }): void {
-  const column = tableAt(draft, key)?.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) return;
+  const table = tableAt(draft, key);
+  const column = table?.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) {
+    if (table?.presumed) removeUses(draft, key, name);
+    return;
+  }
   if (how.cascade) removeWhatRests(draft, key, name, how);
   removeUses(draft, key, name);
   if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);

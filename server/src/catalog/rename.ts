@@ -5,6 +5,7 @@ import { withColumnRenamed } from "./expression.ts";
 import { relationKey, schemaKey, typeKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
 import { moveRelation } from "./move-relation.ts";
+import { forgetPresumed } from "./presumed-table.ts";
 import { putIndexNames, putTable } from "./put-table.ts";
 import { quoteIdentifier } from "./quoted-name.ts";
 import { findRelation, findTableEntry, findType, tableAt, tableById } from "./resolve.ts";
@@ -29,6 +30,7 @@ export function rename(draft: Draft, statement: Rename): void {
     return;
   }
   const found = findRelation(draft, name);
+  if (objectKind === "table" && found === undefined) forgetPresumed(draft, name);
   if (found === undefined || !NAMED_KINDS.has(objectKind)) return;
   if (found.entry.kind === "index") renameIndex(draft, found.entry.table, found.entry.name, newName);
   else if ("schema" in found.entry) moveRelation(draft, found.key, found.entry.schema, newName);

@@ -7,8 +7,8 @@ import type { EnabledRule } from "./enabled-rules.ts";
 import type { Finding } from "./finding.ts";
 import { type PlacedFindings, placeFindings } from "./place-findings.ts";
 import { replay, type Step } from "./replay.ts";
-import type { Conventions, Rule, SqlContext } from "./rule.ts";
-import { runSqlRules, type SegmentReview } from "./run-sql-rules.ts";
+import type { Conventions, LineBreak, Rule } from "./rule.ts";
+import { runSqlRules, type SegmentPlace, type SegmentReview } from "./run-sql-rules.ts";
 import { transactionsOf } from "./transactions.ts";
 
 /** What the rules said of a file's segments at its last review. */
@@ -17,10 +17,7 @@ export type KeptReviews = ReadonlyMap<Segment, KeptReview>;
 /** What the rules said of a segment, where that still holds, and its findings where they stood last. */
 export interface KeptReview {
   readonly review: SegmentReview;
-  readonly file: FileFacts;
-  readonly conventions: Conventions;
-  readonly transaction: SqlContext["transaction"];
-  readonly alone: boolean;
+  readonly place: SegmentPlace;
   readonly rules: readonly EnabledRule[];
   readonly changes: readonly Change[];
   placed: PlacedFindings | undefined;
@@ -48,6 +45,11 @@ export function reviewSql(input: SqlInput): { readonly findings: readonly Findin
   const { segments, base, isUp } = input;
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
   const transactions = transactionsOf(segments, input.file, sent);
+  const { file, conventions } = input;
+  const shared = { file, conventions, alone: sent === 1, lineBreak: lineBreakOf(segments) };
+  const placeOf = (index: number): SegmentPlace => {
+    return { ...shared, transaction: transactions[index] ?? "none", next: segments[index + 1] };
+  };
   const kept: (KeptReview | undefined)[] = [];
   const { steps, end } = replay({
     file: input.file.path,
@@ -58,7 +60,7 @@ export function reviewSql(input: SqlInput): { readonly findings: readonly Findin
     onError: (error, segment) => input.onError(error, undefined, segment),
     visit: (step, index, before) => {
       const old = input.kept.get(step.segment);
-      const holds = old !== undefined && stillHolds(old, input, step, transactions[index], sent === 1);
+      const holds = old !== undefined && stillHolds(old, input, step, placeOf(index));
       kept.push(holds && stillReads(before, old.review.reads.before) ? old : undefined);
     },
   });
@@ -75,37 +77,36 @@ export function reviewSql(input: SqlInput): { readonly findings: readonly Findin
       return;
     }
     for (; laid < index; laid += 1) before.apply(steps[laid]?.changes ?? []);
-    reviews.set(step.segment, reviewStep(input, step, { before, final }, transactions[index] ?? "none", sent === 1));
+    reviews.set(step.segment, reviewStep(input, step, { before, final }, placeOf(index)));
   });
   return { findings: placeFindings(segments, reviews), kept: reviews };
 }
 
-function stillHolds(
-  old: KeptReview,
-  { file, conventions, rules }: SqlInput,
-  { changes }: Step,
-  transaction: SqlContext["transaction"] | undefined,
-  alone: boolean,
-): boolean {
+function stillHolds(old: KeptReview, { rules }: SqlInput, { changes }: Step, place: SegmentPlace): boolean {
   return (
     old.changes === changes &&
-    old.file === file &&
-    old.conventions === conventions &&
     old.rules === rules &&
-    old.transaction === transaction &&
-    old.alone === alone
+    old.place.file === place.file &&
+    old.place.conventions === place.conventions &&
+    old.place.transaction === place.transaction &&
+    old.place.alone === place.alone &&
+    old.place.next === place.next &&
+    old.place.lineBreak === place.lineBreak
   );
 }
 
 function reviewStep(
-  input: SqlInput,
+  { rules, onError }: SqlInput,
   { segment, changes }: Step,
   schema: { readonly before: CatalogReader; readonly final: CatalogReader },
-  transaction: SqlContext["transaction"],
-  alone: boolean,
+  place: SegmentPlace,
 ): KeptReview {
-  const { file, conventions, rules } = input;
-  const place = { file, conventions, transaction, alone };
-  const review = runSqlRules(segment, place, { ...schema, changes }, rules, input.onError);
-  return { ...place, review, rules, changes, placed: undefined };
+  const review = runSqlRules(segment, place, { ...schema, changes }, rules, onError);
+  return { place, review, rules, changes, placed: undefined };
+}
+
+/** What ends the file's first line. */
+function lineBreakOf(segments: readonly Segment[]): LineBreak {
+  const first = segments.find(({ text }) => text.includes("\n"))?.text ?? "";
+  return first.charAt(first.indexOf("\n") - 1) === "\r" ? "\r\n" : "\n";
 }

@@ -3,6 +3,7 @@ import type { Effects } from "../effects/effects.ts";
 import type { PrismaField, PrismaModel, PrismaSchema } from "../prisma/prisma-schema.ts";
 import type { OptionSchema, Severity } from "../project/config.ts";
 import type { Engine, FileFacts } from "../project/project.ts";
+import type { Segment } from "../sql/segment.ts";
 import type { ColumnDefinition, CreateIndex, ForeignKey, ObjectName, Statement, TypeName } from "../sql/statement.ts";
 import type { Range } from "../text/range.ts";
 
@@ -97,6 +98,10 @@ export interface SqlContext extends RuleContext {
   readonly transaction: "tool" | "file" | "none";
   /** Whether the statement is the only one that the file sends to the server. */
   readonly alone: boolean;
+  /** The segment behind this one; what leads its statement may belong to this one: a comment on the same line, a tool's mark. */
+  readonly next: Segment | undefined;
+  /** The file's line break. */
+  readonly lineBreak: LineBreak;
   /** What the statement does at run time on the file's Postgres version. */
   effects(): Effects;
   readonly conventions: Conventions;
@@ -105,6 +110,9 @@ export interface SqlContext extends RuleContext {
   /** Whether this same file made the table, so that no one else can be using it yet. */
   createdHere(table: Table): boolean;
 }
+
+/** What ends the lines of a file. */
+export type LineBreak = "\n" | "\r\n";
 
 /** House habits that fixes follow. */
 export interface Conventions {

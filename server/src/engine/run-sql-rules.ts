@@ -6,7 +6,7 @@ import type { Segment } from "../sql/segment.ts";
 import type { Statement } from "../sql/statement.ts";
 import { draftOver, type Reads, recordingReader } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
-import type { Conventions, Report, Rule, SqlContext } from "./rule.ts";
+import type { Conventions, LineBreak, Report, Rule, SqlContext } from "./rule.ts";
 import { foreignKeysOf, typesOf } from "./words.ts";
 
 /** A report with the rule that made it; ranges count from the segment's start. */
@@ -27,6 +27,8 @@ export interface SegmentPlace {
   readonly file: FileFacts;
   readonly transaction: SqlContext["transaction"];
   readonly alone: boolean;
+  readonly next: Segment | undefined;
+  readonly lineBreak: LineBreak;
   readonly conventions: Conventions;
 }
 
@@ -73,20 +75,16 @@ function sharedContext(
   const before = recordingReader(schema.before, reads.before);
   const after = draftOver(before);
   after.apply(schema.changes);
-  const { file, transaction, alone, conventions } = place;
   return {
-    file,
-    transaction,
-    alone,
-    conventions,
+    ...place,
     statement,
     text: segment.text,
     before,
     after,
     final: recordingReader(schema.final, reads.final),
-    effects: () => effectsOf(statement, before, file.engine.version),
+    effects: () => effectsOf(statement, before, place.file.engine.version),
     table: (name) => findTable(before, name),
-    createdHere: (table) => table.origin.file === file.path,
+    createdHere: (table) => table.origin.file === place.file.path,
   };
 }
 

@@ -42,6 +42,47 @@ export function sectionsOf(segments: readonly Segment[]): readonly Section[] {
   });
 }
 
+/**
+ * For each segment the number of the block that it stands in, between goose's or sql-migrate's `StatementBegin` and
+ * `StatementEnd`, whose statements are sent to the server as one; undefined outside.
+ */
+export function blocksOf(segments: readonly Segment[]): readonly (number | undefined)[] {
+  let last = 0;
+  let current: number | undefined;
+  return segments.map((segment) => {
+    if (segment.comments.length === 0) return current;
+    const { leading, trailing } = edgesOf(segment);
+    if (leading === "begin") {
+      last += 1;
+      current = last;
+    } else if (leading === "end") current = undefined;
+    const own = current;
+    if (trailing === "end") current = undefined;
+    return own;
+  });
+}
+
+/** The last edge of a block before the segment's statement, and behind it. */
+interface Edges {
+  readonly leading: "begin" | "end" | undefined;
+  readonly trailing: "begin" | "end" | undefined;
+}
+
+const edges = new WeakMap<Segment, Edges>();
+
+function edgesOf(segment: Segment): Edges {
+  const known = edges.get(segment);
+  if (known !== undefined) return known;
+  const found = { leading: undefined as Edges["leading"], trailing: undefined as Edges["trailing"] };
+  for (const { mark, range } of marksIn(segment)) {
+    const edge = /^\+(?:goose|migrate)\s+Statement(Begin|End)\b/i.exec(mark.text)?.[1]?.toLowerCase();
+    if (edge !== "begin" && edge !== "end") continue;
+    found[range.start < segment.body.end ? "leading" : "trailing"] = edge;
+  }
+  edges.set(segment, found);
+  return found;
+}
+
 /** Asked again after each edit, of every segment, so it is kept for as long as the segment is. */
 const opened = new WeakMap<Segment, { readonly section: Section | undefined }>();
 

@@ -32,7 +32,7 @@ const TABLES = `
         THEN format('%L::%s', substring(pg_get_expr(c.relpartbound, c.oid) FROM '\\(''?([^'')]+)'), format_type(a.atttypid, a.atttypmod))
       WHEN t.typcategory = 'A' THEN format('''{}''::%s', format_type(a.atttypid, a.atttypmod))
       WHEN t.typcategory = 'N' THEN '1' WHEN t.typcategory = 'B' THEN 'true'
-      WHEN t.typname LIKE 'timestamp%' OR t.typname = 'date' THEN format('''2026-06-01''::%s', t.typname)
+      WHEN t.typcategory = 'D' THEN format('''2026-06-01 10:00''::%s', format_type(a.atttypid, a.atttypmod))
       WHEN t.typcategory = 'S' THEN '''a''' ELSE 'NULL' END, ', ' ORDER BY a.attnum) AS values
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_inherits i ON i.inhrelid = c.oid

@@ -12,6 +12,8 @@ export interface FixCase {
   readonly name: string;
   readonly rule: Rule;
   readonly history: ExampleHistory;
+  /** What stands in the database that no file makes. */
+  readonly database: string;
   readonly fix: Finding["fixes"][number];
 }
 
@@ -26,7 +28,11 @@ function onPage(rule: Rule): readonly FixCase[] {
   const path = join(folder, `${rule.id}.md`);
   if (!existsSync(path)) return [];
   return readPage(readFileSync(path, "utf8")).examples.flatMap((example) => {
-    return fixesIn(historyOf(example), rule, `${rule.id}: ${example.title}`);
+    const database = example.blocks.filter(({ role }) => role === "database").map(({ code }) => code);
+    return fixesIn(historyOf(example), rule, `${rule.id}: ${example.title}`).map((each) => ({
+      ...each,
+      database: database.join(""),
+    }));
   });
 }
 
@@ -47,6 +53,7 @@ function fixesIn(history: ExampleHistory, rule: Rule, name: string): readonly Fi
     name: fixes.length === 1 ? name : `${name} (${index + 1} of ${fixes.length})`,
     rule,
     history,
+    database: "",
     fix,
   }));
 }

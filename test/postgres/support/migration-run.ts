@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import type { Finding } from "../../../server/src/engine/finding.ts";
 import type { TransactionHabit } from "../../../server/src/project/project.ts";
-import { sectionsOf } from "../../../server/src/sql/sections.ts";
+import { blocksOf, sectionsOf } from "../../../server/src/sql/sections.ts";
 import { isSent } from "../../../server/src/sql/segments.ts";
 import { applyEdits } from "../../../server/src/text/text-edit.ts";
 import { type ExampleHistory, workspaceOf } from "../../rules/review-example.ts";
@@ -27,28 +27,17 @@ export function runOf(history: ExampleHistory, path: string): MigrationRun {
   if (document === undefined) throw new Error(`no file ${path}`);
   const { segments } = document;
   const sections = sectionsOf(segments);
+  const blocks = blocksOf(segments);
   const sent: string[] = [];
-  let block: string[] | undefined;
   segments.forEach((segment, index) => {
-    for (const { range } of segment.comments) {
-      const comment = segment.text.slice(range.start, range.end);
-      if (range.start < segment.body.start || !isSent(segment)) {
-        if (GOOSE_BEGIN.test(comment)) block = [];
-        if (GOOSE_END.test(comment) && block !== undefined) {
-          sent.push(...(block.length > 0 ? [block.join(";\n")] : []));
-          block = undefined;
-        }
-      }
-    }
     if (!isSent(segment) || sections[index] === "down") return;
-    (block ?? sent).push(segment.text.slice(segment.body.start, segment.body.end));
+    const sql = segment.text.slice(segment.body.start, segment.body.end);
+    const isWithLast = blocks[index] !== undefined && blocks[index] === blocks[index - 1];
+    if (isWithLast) sent.push(`${sent.pop()};\n${sql}`);
+    else sent.push(sql);
   });
   return { sent, transaction: workspace.facts(document).transaction };
 }
-
-// https://pressly.github.io/goose/documentation/annotations/: what stands between the two is sent as one.
-const GOOSE_BEGIN = /^--\s*\+goose StatementBegin\b/i;
-const GOOSE_END = /^--\s*\+goose StatementEnd\b/i;
 
 /** Runs the migration as its tool does. Throws where the server refuses a statement. */
 export async function runMigration(client: Client, { sent, transaction }: MigrationRun): Promise<void> {

@@ -18,7 +18,7 @@ const STOP_WRITERS: readonly LockMode[] = LOCK_MODES.slice(LOCK_MODES.indexOf("S
 
 /**
  * Watches the migration statement by statement, each on a database in which those before it have run. `template` is
- * the database before the migration, none of whose tables is empty.
+ * the database before the migration, none of whose tables is empty; where there is none, there is nothing to watch.
  */
 export async function watchMigration(
   server: PostgresServer,
@@ -28,8 +28,9 @@ export async function watchMigration(
   const locks = new Map<string, LockMode>();
   const stopsWriters: string[] = [];
   const before = await relationsIn(server, template);
+  if (before.size === 0) return { locks, stopsWriters };
   const done = await server.createDatabase(template);
-  for (const sql of sent) {
+  for (const [index, sql] of sent.entries()) {
     if (!IS_TRANSACTION_CONTROL.test(sql)) {
       const watcher = await openWatcher(server, done);
       const seen = await watcher.watch(sql).finally(() => watcher.close());
@@ -39,13 +40,17 @@ export async function watchMigration(
       const stops = onOld.filter(([, mode]) => STOP_WRITERS.includes(mode)).map(([name, mode]) => `${mode} on ${name}`);
       if (works.length > 0 && stops.length > 0) stopsWriters.push(`${sql}: ${stops.join(", ")}`);
     }
-    const session = await server.connect(done);
-    await session.query(sql);
-    await fillTables(session);
-    await session.end();
+    if (index < sent.length - 1) await runAlone(server, done, sql);
   }
   await server.dropDatabase(done);
   return { locks, stopsWriters };
+}
+
+async function runAlone(server: PostgresServer, database: string, sql: string): Promise<void> {
+  const session = await server.connect(database);
+  await session.query(sql);
+  await fillTables(session);
+  await session.end();
 }
 
 const IS_TRANSACTION_CONTROL = /^\s*(?:BEGIN|START|COMMIT|END|ROLLBACK)\b/i;
@@ -54,7 +59,8 @@ async function relationsIn(server: PostgresServer, database: string): Promise<Re
   const session = await server.connect(database);
   const { rows } = await session.query<{ name: string }>(`
     SELECT CASE WHEN n.nspname = 'public' THEN quote_ident(c.relname) ELSE format('%I.%I', n.nspname, c.relname) END AS name
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname NOT LIKE 'pg\\_%'`);
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace 
+    WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`);
   await session.end();
   return new Set(rows.map(({ name }) => name));
 }

@@ -31,24 +31,33 @@ export default defineRule({
   on: {
     createIndex(index, ctx) {
       if (index.concurrently || isHarmless(index, ctx)) return;
-      const table = ctx.table(index.table);
-      const isParent = table?.tableKind === "partitioned";
+      const isParent = ctx.table(index.table)?.tableKind === "partitioned";
       ctx.report({
         range: index.keyword,
-        message: messageFor(index, ctx, isParent),
+        message: `${whatHappens(index, ctx)} ${whatToWrite(index, ctx, isParent)}`,
         fixes: isParent ? [] : fixesFor(index, ctx),
+        // Nobody writes to a materialized view but REFRESH, and those who read it do not wait.
+        ...(isMaterialized(index, ctx) ? { severity: "low", tag: "concern" } : {}),
       });
     },
   },
 });
 
-/** A table that this file made, or that only this session sees, has nobody waiting; an index that exists is not built again. */
+function isMaterialized(index: CreateIndex, ctx: SqlContext): boolean {
+  return findRelation(ctx.before, index.table)?.entry.kind === "materialized view";
+}
+
+/**
+ * A table that this file made, or that only this session sees, has nobody waiting; an index that exists is not built
+ * again; on a foreign table Postgres refuses any.
+ */
 function isHarmless(index: CreateIndex, ctx: SqlContext): boolean {
   const found = findRelation(ctx.before, index.table);
   const table = ctx.table(index.table);
   if (found === undefined) return isMadeLater(index, ctx);
   if ("origin" in found.entry && found.entry.origin.file === ctx.file.path) return true;
-  if (table?.temporary || (index.only && table?.tableKind === "partitioned")) return true;
+  if (table?.temporary || table?.tableKind === "foreign" || (index.only && table?.tableKind === "partitioned"))
+    return true;
   if (!index.ifNotExists || index.name === undefined) return false;
   const schema = table?.schema ?? index.table.schema;
   return findRelation(ctx.before, { schema, name: index.name.name }) !== undefined;
@@ -60,28 +69,34 @@ function isMadeLater({ table: { schema, name } }: CreateIndex, ctx: SqlContext):
   return schemas.some((candidate) => findRelation(ctx.final, { schema: candidate, name }) !== undefined);
 }
 
-function messageFor(index: CreateIndex, ctx: SqlContext, isParent: boolean): string {
+function whatHappens(index: CreateIndex, ctx: SqlContext): string {
   const table = nameOf(index, ctx);
-  const what = `CREATE INDEX takes a SHARE lock on ${table}: every INSERT, UPDATE and DELETE on it waits until the index is built, which grows with the table. ${table} existed before this file, so others may be using it.`;
-  if (isParent) {
-    return `${what} It is partitioned, where CONCURRENTLY is not allowed: create the index ON ONLY ${table}, build each partition's CONCURRENTLY, and attach them.`;
+  if (isMaterialized(index, ctx)) {
+    return `CREATE INDEX takes a SHARE lock on ${table}: each REFRESH of it waits until the index is built, which grows with its rows, and reading goes on. Where a REFRESH must not wait, that matters.`;
   }
-  if (ctx.transaction === "none") return `${what} Write CREATE INDEX CONCURRENTLY.`;
-  if (ctx.transaction === "file") {
-    return `${what} Write CREATE INDEX CONCURRENTLY, outside the transaction that this file opens: Postgres refuses it inside one.`;
-  }
-  const way = `${ctx.file.wayOut?.says ?? "Give it a migration that its tool runs outside a transaction"}.`;
-  return `${what} Write CREATE INDEX CONCURRENTLY, which Postgres refuses inside the transaction that ${toolName(ctx)} opens around this file. ${way}`;
+  const isKnown = findRelation(ctx.before, index.table) !== undefined;
+  const since = isKnown
+    ? `${table} existed before this file, so others may be using it.`
+    : `Nothing that runs before makes ${table}, so it exists already and others may be using it.`;
+  return `CREATE INDEX takes a SHARE lock on ${table}: every INSERT, UPDATE and DELETE on it waits until the index is built, which grows with the table. ${since}`;
 }
 
-/** What a message calls the tool: `plain` and `custom` are our words, not a tool's name. */
-function toolName({ file: { tool } }: SqlContext): string {
-  return tool === undefined || tool === "plain" || tool === "custom" ? "the migration tool" : tool;
+function whatToWrite(index: CreateIndex, ctx: SqlContext, isParent: boolean): string {
+  if (isParent) {
+    return `It is partitioned, where CONCURRENTLY is not allowed: create the index ON ONLY ${nameOf(index, ctx)}, build each partition's CONCURRENTLY, and attach them.`;
+  }
+  if (ctx.transaction === "none") return "Write CREATE INDEX CONCURRENTLY.";
+  if (ctx.transaction === "file") {
+    return "Write CREATE INDEX CONCURRENTLY, outside the transaction that this file opens: Postgres refuses it inside one.";
+  }
+  const way = `${ctx.file.wayOut?.says ?? "Give it a migration that its tool runs outside a transaction"}.`;
+  return `Write CREATE INDEX CONCURRENTLY, which Postgres refuses inside the transaction that ${ctx.file.tool ?? "the tool"} opens around this file. ${way}`;
 }
 
 function nameOf(index: CreateIndex, ctx: SqlContext): string {
-  const table = ctx.table(index.table);
-  return quotedName(table?.schema ?? index.table.schema ?? "public", table?.name ?? index.table.name);
+  const found = findRelation(ctx.before, index.table)?.entry;
+  const schema = found !== undefined && "schema" in found ? found.schema : index.table.schema;
+  return quotedName(schema ?? "public", index.table.name);
 }
 
 function fixesFor(index: CreateIndex, ctx: SqlContext): Fix[] {

@@ -1,6 +1,7 @@
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { defineRule, type Fix, type GivenType, type SqlContext } from "../../engine/rule.ts";
-import type { ColumnDefinition, TypeName } from "../../sql/statement.ts";
+import type { TypeName } from "../../sql/statement.ts";
+import { restsOnClockDigits } from "../rests-on-clock-digits.ts";
 
 /** A moment stored as clock digits without the zone they were read in. */
 export default defineRule({
@@ -22,7 +23,7 @@ export default defineRule({
   references: ["https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-TIMEZONES"],
   on: {
     columnType(type, ctx) {
-      if (type.schema !== undefined || type.name !== "timestamp") return;
+      if (type.schema !== undefined || type.name !== "timestamp" || isTemporary(ctx)) return;
       ctx.report({ range: type.range, message: messageFor(type, ctx.given), fixes: fixesFor(type, ctx, ctx.given) });
     },
   },
@@ -52,30 +53,14 @@ function arrayMarks(type: TypeName): string {
 }
 
 function fixesFor(type: TypeName, ctx: SqlContext, given: GivenType): Fix[] {
-  if (restsOnClockDigits(ctx, given)) return [];
+  // A comment inside the type would be lost.
+  if (/--|\/\*/.test(type.text) || restsOnClockDigits(ctx, given)) return [];
   const instead = withTimeZone(type);
   return [{ title: `Make it ${instead}`, safe: false, edits: [{ range: type.range, text: instead }] }];
 }
 
-/**
- * Whether something in the statement computes clock digits for this column (`now() AT TIME ZONE 'utc'` as a default,
- * a USING clause, a generation expression): with another type it would mean another moment, so a person decides.
- */
-function restsOnClockDigits(ctx: SqlContext, given: GivenType): boolean {
-  if (given.using) return true;
-  const column = columnOf(ctx, given);
-  return (column?.constraints ?? []).some((constraint) => {
-    if (constraint.kind === "generated") return true;
-    return constraint.kind === "default" && /\btime\s+zone\b|\btimezone\b/i.test(constraint.expression.text);
-  });
-}
-
-function columnOf(ctx: SqlContext, given: GivenType): ColumnDefinition | undefined {
-  const { statement } = ctx;
-  if (statement.kind === "createTable") return statement.columns.find((column) => column.name.name === given.column);
-  if (statement.kind !== "alterTable") return undefined;
-  const added = statement.actions.find(
-    (action) => action.kind === "addColumn" && action.column.name.name === given.column,
-  );
-  return added?.kind === "addColumn" ? added.column : undefined;
+/** Rows of a temporary table are one session's, and so is the time zone that they are in. */
+function isTemporary({ statement, table }: SqlContext): boolean {
+  if (statement.kind === "createTable") return statement.persistence === "temporary";
+  return statement.kind === "alterTable" && table(statement.name)?.temporary === true;
 }
