@@ -42,8 +42,8 @@ function askAll(workspace: Workspace, path: string, at: number): Review {
   const { document, facts } = answer;
   if (document === undefined || facts === undefined || document.segments.length === 0) return answer;
   const lines = lineIndexOf(document.text);
-  for (const { range, effects, transaction } of statementEffects(workspace, document, at)) {
-    hoverFor({ range, effects, transaction, file: facts }, lines);
+  for (const subject of statementEffects(workspace, document, at)) {
+    hoverFor({ ...subject, file: facts, root: "/project" }, lines);
   }
   return answer;
 }

@@ -1,8 +1,7 @@
 import { type Catalog, withChanges } from "../catalog/catalog.ts";
 import { endsWithSession } from "../catalog/keys.ts";
-import type { Segment } from "../sql/segment.ts";
 import type { Document } from "./documents.ts";
-import { replay, type Step } from "./replay.ts";
+import { emptyMemory, type ReplayMemory, replay } from "./replay.ts";
 
 /** Replays files one after another, and keeps each one's result for as long as it and what came before are the same. */
 export interface Histories {
@@ -11,8 +10,8 @@ export interface Histories {
    * file is taken to run in a session of its own: its settings and temporary tables end with it.
    */
   through(slot: string, paths: readonly string[], base: Catalog): Catalog;
-  /** The steps that are kept of a file, for a review of it to share. */
-  steps(slot: string, path: string): Map<Segment, Step>;
+  /** What is kept of a file between replays, for a review of it to share. */
+  memory(slot: string, path: string): ReplayMemory;
 }
 
 /** A file to replay. */
@@ -43,12 +42,12 @@ interface Kept {
 /** Nothing replayed yet. */
 export function createHistories(options: HistoriesOptions): Histories {
   const kept = new Map<string, Map<string, Kept>>();
-  const steps = new Map<string, Map<Segment, Step>>();
-  const stepsOf = (slot: string, path: string): Map<Segment, Step> => {
-    if (options.lifetime === "for-one-run") return new Map();
+  const memories = new Map<string, ReplayMemory>();
+  const memoryOf = (slot: string, path: string): ReplayMemory => {
+    if (options.lifetime === "for-one-run") return emptyMemory();
     const key = `${slot}\0${path}`;
-    const known = steps.get(key) ?? new Map<Segment, Step>();
-    steps.set(key, known);
+    const known = memories.get(key) ?? emptyMemory();
+    memories.set(key, known);
     return known;
   };
   const one = (slot: string, path: string, base: Catalog): Catalog => {
@@ -59,12 +58,12 @@ export function createHistories(options: HistoriesOptions): Histories {
     const file = options.file(path);
     const text = file?.document.text;
     if (old?.base === base && old.text === text) return old.end;
-    const end = file === undefined ? base : endOf(file, base, stepsOf(slot, path), options.onError);
+    const end = file === undefined ? base : endOf(file, base, memoryOf(slot, path), options.onError);
     files.set(path, { text: options.lifetime === "for-edits" ? text : undefined, base, end });
     return end;
   };
   return {
-    steps: stepsOf,
+    memory: memoryOf,
     through: (slot, paths, base) => paths.reduce((catalog, path) => one(slot, path, catalog), base),
   };
 }
@@ -72,11 +71,11 @@ export function createHistories(options: HistoriesOptions): Histories {
 function endOf(
   { document, path, isUp }: ReplayFile,
   base: Catalog,
-  known: Map<Segment, Step>,
+  memory: ReplayMemory,
   onError: HistoriesOptions["onError"],
 ): Catalog {
   const { segments } = document;
-  const { end } = replay({ file: path, segments, base, known, isUp, onError: (error) => onError(error, path) });
+  const { end } = replay({ file: path, segments, base, memory, isUp, onError: (error) => onError(error, path) });
   return withChanges(
     base,
     end.changes().filter(({ key, entry }) => !endsWithSession(key) && base.get(key) !== entry),

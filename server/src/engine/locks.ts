@@ -7,7 +7,7 @@ import { isSent, segmentStarts } from "../sql/segments.ts";
 import type { Statement } from "../sql/statement.ts";
 import { type Range, shiftRange, touches } from "../text/range.ts";
 import type { Document } from "./documents.ts";
-import { replay } from "./replay.ts";
+import { replay, walk } from "./replay.ts";
 import { transactionsOf } from "./transactions.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -32,7 +32,7 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
   const facts = workspace.facts(document);
   if (facts.engine.name !== "postgres") return [];
   const { segments } = document;
-  const { base, steps } = workspace.around(document, facts);
+  const { base, memory } = workspace.around(document, facts);
   const sections = sectionsOf(segments);
   const isUp = (index: number) => facts.direction === "up" && sections[index] !== "down";
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
@@ -41,24 +41,20 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
   const found: StatementEffects[] = [];
   const made = new Set<string>();
   let statement = 0;
-  replay({
-    file: facts.path,
-    segments,
-    base,
-    known: steps,
-    isUp,
-    onError: () => undefined,
-    visit: ({ segment, changes }, index, before) => {
-      if (isSent(segment)) statement += 1;
-      const parsed = segment.parsed?.statement;
-      const range = shiftRange(segment.body, starts[index] ?? 0);
-      if (parsed !== undefined && (at === undefined || touches(range, at))) {
-        const effects = effectsOf(parsed, before, facts.engine.version);
-        const madeHere = new Set(effects.locks.flatMap(({ relation }) => (made.has(relation) ? [relation] : [])));
-        found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none", madeHere });
-      }
-      for (const name of relationsMade(changes, facts.path)) made.add(name);
-    },
+  const onError = () => undefined;
+  const { steps } = replay({ file: facts.path, segments, base, memory, isUp, onError });
+  let index = 0;
+  walk(base, steps, ({ segment, changes }, before) => {
+    if (isSent(segment)) statement += 1;
+    const parsed = segment.parsed?.statement;
+    const range = shiftRange(segment.body, starts[index] ?? 0);
+    if (parsed !== undefined && (at === undefined || touches(range, at))) {
+      const effects = effectsOf(parsed, before, facts.engine.version);
+      const madeHere = new Set(effects.locks.flatMap(({ relation }) => (made.has(relation) ? [relation] : [])));
+      found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none", madeHere });
+    }
+    for (const name of relationsMade(changes, facts.path)) made.add(name);
+    index += 1;
   });
   return found;
 }

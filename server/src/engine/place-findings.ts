@@ -4,7 +4,7 @@ import { isSent } from "../sql/segments.ts";
 import { shiftRange } from "../text/range.ts";
 import type { Finding } from "./finding.ts";
 import { syntaxError } from "./own-rules.ts";
-import type { KeptReview } from "./review-sql.ts";
+import type { Step } from "./replay.ts";
 import type { RuleReport } from "./run-sql-rules.ts";
 
 /** A segment's findings where it stood in the file at one review: they are made anew only when it has moved. */
@@ -15,18 +15,14 @@ export interface PlacedFindings {
 }
 
 /** The findings of each segment with ranges from the file's start, in order of offset. */
-export function placeFindings(
-  segments: readonly Segment[],
-  reviews: ReadonlyMap<Segment, KeptReview>,
-): readonly Finding[] {
+export function placeFindings(steps: readonly Step[]): readonly Finding[] {
   const all: Finding[] = [];
   let start = 0;
   let statement = 0;
-  for (const segment of segments) {
+  for (const { segment, kept } of steps) {
     if (isSent(segment)) statement += 1;
     const error = segment.parsed?.error;
     if (error !== undefined) all.push(syntaxFinding(error, segment, start, statement));
-    const kept = reviews.get(segment);
     if (kept !== undefined && kept.review.reports.length > 0) {
       if (kept.placed?.start !== start || kept.placed.statement !== statement) {
         kept.placed = { start, statement, findings: placed(kept.review.reports, start, statement) };

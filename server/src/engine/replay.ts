@@ -1,8 +1,9 @@
 import { applyStatement } from "../catalog/apply-statement.ts";
-import type { CatalogReader, Change } from "../catalog/catalog.ts";
+import type { CatalogEntry, CatalogReader, Change } from "../catalog/catalog.ts";
 import type { Segment } from "../sql/segment.ts";
 import { textHash } from "../text/text-hash.ts";
-import { type CatalogDraft, draftOver, type Reads, recordingReader, stillReads } from "./catalog-draft.ts";
+import { type CatalogDraft, draftOver, type Reads, readsAny, recordingReader, stillReads } from "./catalog-draft.ts";
+import type { FilePlace, KeptReview } from "./review-sql.ts";
 
 /** What one segment did to the schema, and what that rested on. */
 export interface Step {
@@ -11,6 +12,19 @@ export interface Step {
   readonly changes: readonly Change[];
   /** Whether the segment belongs to the migration's way up, and so changes the schema at all. */
   readonly counts: boolean;
+  /** What the rules said of it; gone as soon as the schema before it differs in something that they read. */
+  kept: KeptReview | undefined;
+}
+
+/** What is kept of a file: where the next replay of it starts from, and the place that its reviews were made in. */
+export interface ReplayMemory {
+  last: { readonly base: CatalogReader; readonly steps: readonly Step[] } | undefined;
+  place: FilePlace | undefined;
+}
+
+/** Nothing kept yet. */
+export function emptyMemory(): ReplayMemory {
+  return { last: undefined, place: undefined };
 }
 
 /** A file to replay. */
@@ -19,60 +33,159 @@ export interface Replay {
   readonly file: string;
   readonly segments: readonly Segment[];
   readonly base: CatalogReader;
-  /** Steps of earlier replays by segment; this one's are added. */
-  readonly known: Map<Segment, Step>;
+  readonly memory: ReplayMemory;
   /** Whether each segment belongs to the migration's way up. */
   isUp(index: number): boolean;
   onError(error: unknown, segment: Segment): void;
-  /** Called for each segment in order with the schema just before it. */
-  visit?(step: Step, index: number, before: CatalogReader): void;
+}
+
+/** The steps of a file in order, and the schema after them. */
+export interface Replayed {
+  readonly steps: readonly Step[];
+  readonly end: CatalogDraft;
 }
 
 const UNCHANGED: readonly Change[] = [];
 const NOTHING_READ: Reads = new Map();
 
 /**
- * What each segment does to the schema, in order, and the schema at the end. A segment whose reads give what they gave
- * before keeps its step, and so its changes' very references: that is how an edit stays local.
+ * What each segment does to the schema, in order. A segment whose reads give what they gave before keeps its step, and
+ * so its changes' very references: that is how an edit stays local.
  */
-export function replay(input: Replay): { readonly steps: readonly Step[]; readonly end: CatalogDraft } {
-  const { segments, base, known } = input;
-  const end = draftOver(base);
-  const steps: Step[] = [];
-  for (let index = 0; index < segments.length; index += 1) {
-    const segment = segments[index];
-    if (segment === undefined) continue;
-    const counts = input.isUp(index);
-    const kept = known.get(segment);
-    const fresh = kept !== undefined && kept.counts === counts && stillReads(end, kept.reads);
-    const step = fresh ? kept : stepOf(input, segment, counts, end);
-    if (!fresh) known.set(segment, step);
-    input.visit?.(step, index, end);
-    end.apply(step.changes);
-    steps.push(step);
+export function replay(input: Replay): Replayed {
+  const { base, memory } = input;
+  const { last } = memory;
+  const replayed = last?.base === base ? replayEdit(input, last.steps) : replayAll(input, last?.steps ?? []);
+  memory.last = { base, steps: replayed.steps };
+  return replayed;
+}
+
+/** Calls `visit` for each step with the schema just before it, which is true only during the call. */
+export function walk(
+  base: CatalogReader,
+  steps: readonly Step[],
+  visit: (step: Step, before: CatalogReader) => void,
+): void {
+  const before = draftOver(base);
+  for (const step of steps) {
+    visit(step, before);
+    before.apply(step.changes);
   }
-  forgetOthers(known, steps);
+}
+
+/** Another schema before the file: every step is asked whether it still reads the same. */
+function replayAll(input: Replay, old: readonly Step[]): Replayed {
+  const known = new Map(old.map((step) => [step.segment, step]));
+  const end = draftOver(input.base);
+  const steps = input.segments.map((segment, index) => {
+    const kept = known.get(segment);
+    const holds = kept !== undefined && kept.counts === input.isUp(index) && stillReads(end, kept.reads);
+    const step = holds ? kept : stepOf(input, segment, index, end);
+    forgetReview(step, end);
+    end.apply(step.changes);
+    return step;
+  });
   return { steps, end };
 }
 
-function stepOf(input: Replay, segment: Segment, counts: boolean, before: CatalogReader): Step {
+/** The same schema before the file: what stands before the edit is as it was, and after it only what reads what changed. */
+function replayEdit(input: Replay, old: readonly Step[]): Replayed {
+  const { segments } = input;
+  const { before, after } = unchanged(input, old);
+  const end = draftOver(input.base);
+  const steps = old.slice(0, before);
+  for (const step of steps) end.apply(step.changes);
+  const differing: Differing = new Map();
+  for (const gone of old.slice(before, old.length - after)) noteOld(differing, gone.changes);
+  segments.slice(before, segments.length - after).forEach((segment, offset) => {
+    const step = stepOf(input, segment, before + offset, end);
+    applyNew(differing, step.changes, end);
+    steps.push(step);
+  });
+  settle(differing, [...differing.keys()], end);
+  for (let index = old.length - after; index < old.length; index += 1) {
+    const was = old[index];
+    if (was !== undefined) steps.push(replayed(input, was, differing, end));
+  }
+  return { steps, end };
+}
+
+/** A step behind the edit: itself, or made anew where it read something that now differs. */
+function replayed(input: Replay, was: Step, differing: Differing, end: CatalogDraft): Step {
+  if (differing.size === 0) {
+    end.apply(was.changes);
+    return was;
+  }
+  if (!readsAny(was.reads, differing)) {
+    if (was.kept !== undefined && readsAny(was.kept.review.reads.before, differing)) was.kept = undefined;
+    end.apply(was.changes);
+    for (const { key } of was.changes) differing.delete(key);
+    return was;
+  }
+  const step = stepFor(input, was.segment, was.counts, end);
+  noteOld(differing, was.changes);
+  applyNew(differing, step.changes, end);
+  settle(
+    differing,
+    [...was.changes, ...step.changes].map(({ key }) => key),
+    end,
+  );
+  return step;
+}
+
+/** Keys under which the schema, at one place of the file, is not what it was before the edit, with what it was. */
+type Differing = Map<string, CatalogEntry | undefined>;
+
+function noteOld(differing: Differing, changes: readonly Change[]): void {
+  for (const { key, entry } of changes) differing.set(key, entry);
+}
+
+function applyNew(differing: Differing, changes: readonly Change[], end: CatalogDraft): void {
+  for (const { key } of changes) if (!differing.has(key)) differing.set(key, end.get(key));
+  end.apply(changes);
+}
+
+/** Forgets keys under which old and new have come to be the same. */
+function settle(differing: Differing, keys: readonly string[], end: CatalogReader): void {
+  for (const key of keys) if (differing.has(key) && differing.get(key) === end.get(key)) differing.delete(key);
+}
+
+/** How many steps at the start and at the end of the file are for the same segments as before. */
+function unchanged(
+  { segments, isUp }: Replay,
+  old: readonly Step[],
+): { readonly before: number; readonly after: number } {
+  const most = Math.min(segments.length, old.length);
+  const isSame = (index: number, step: Step | undefined) =>
+    step?.segment === segments[index] && step?.counts === isUp(index);
+  let before = 0;
+  while (before < most && isSame(before, old[before])) before += 1;
+  let after = 0;
+  while (after < most - before && isSame(segments.length - 1 - after, old[old.length - 1 - after])) after += 1;
+  return { before, after };
+}
+
+function forgetReview(step: Step, before: CatalogReader): void {
+  if (step.kept !== undefined && !stillReads(before, step.kept.review.reads.before)) step.kept = undefined;
+}
+
+function stepOf(input: Replay, segment: Segment, index: number, before: CatalogReader): Step {
+  return stepFor(input, segment, input.isUp(index), before);
+}
+
+function stepFor({ file, onError }: Replay, segment: Segment, counts: boolean, before: CatalogReader): Step {
   const statement = segment.parsed?.statement;
-  if (statement === undefined || !counts) return { segment, reads: NOTHING_READ, changes: UNCHANGED, counts };
+  if (statement === undefined || !counts) {
+    return { segment, reads: NOTHING_READ, changes: UNCHANGED, counts, kept: undefined };
+  }
   const reads: Reads = new Map();
   let changes = UNCHANGED;
   try {
     // The text, not the segment's id, so that a file that is read again makes the same objects.
-    const origin = { file: input.file, segment: textHash(segment.text) };
+    const origin = { file, segment: textHash(segment.text) };
     changes = applyStatement(recordingReader(before, reads), statement, origin);
   } catch (error) {
-    input.onError(error, segment);
+    onError(error, segment);
   }
-  return { segment, reads, changes, counts };
-}
-
-/** Drops what segments that are gone left behind, once that is more than what is there. */
-function forgetOthers(known: Map<Segment, Step>, steps: readonly Step[]): void {
-  if (known.size <= 2 * steps.length + 100) return;
-  known.clear();
-  for (const step of steps) known.set(step.segment, step);
+  return { segment, reads, changes, counts, kept: undefined };
 }

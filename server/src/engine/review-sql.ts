@@ -1,4 +1,4 @@
-import type { CatalogReader, Change } from "../catalog/catalog.ts";
+import type { CatalogReader } from "../catalog/catalog.ts";
 import type { FileFacts } from "../project/project.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent } from "../sql/segments.ts";
@@ -6,22 +6,22 @@ import { draftOver, stillReads } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import type { Finding } from "./finding.ts";
 import { type PlacedFindings, placeFindings } from "./place-findings.ts";
-import { replay, type Step } from "./replay.ts";
+import { type ReplayMemory, replay } from "./replay.ts";
 import type { Conventions, LineBreak, Rule } from "./rule.ts";
 import { runSqlRules, type SegmentPlace, type SegmentReview } from "./run-sql-rules.ts";
 import { transactionsOf } from "./transactions.ts";
 
-/** What the rules said of a file's segments at its last review. */
-export type KeptReviews = ReadonlyMap<Segment, KeptReview>;
-
-/** What the rules said of a segment, where that still holds, and its findings where they stood last. */
+/** What the rules said of a segment, what that rested on besides the schema, and its findings where they stood last. */
 export interface KeptReview {
   readonly review: SegmentReview;
-  readonly place: SegmentPlace;
-  readonly rules: readonly EnabledRule[];
-  readonly changes: readonly Change[];
+  readonly place: FilePlace;
+  readonly transaction: SegmentPlace["transaction"];
+  readonly next: Segment | undefined;
   placed: PlacedFindings | undefined;
 }
+
+/** What is the same for all segments of a file; one value for as long as nothing of it changes. */
+export type FilePlace = Omit<SegmentPlace, "transaction" | "next"> & { readonly rules: readonly EnabledRule[] };
 
 /** A SQL file to review. */
 export interface SqlInput {
@@ -34,75 +34,49 @@ export interface SqlInput {
   readonly final: (() => CatalogReader) | undefined;
   readonly conventions: Conventions;
   readonly rules: readonly EnabledRule[];
-  /** Steps of earlier replays; this one's are added. */
-  readonly steps: Map<Segment, Step>;
-  readonly kept: KeptReviews;
+  readonly memory: ReplayMemory;
   readonly onError: (error: unknown, rule: Rule | undefined, segment: Segment) => void;
 }
 
-/** Findings of a SQL file before suppressions, in order of offset, and what to keep for the next review. */
-export function reviewSql(input: SqlInput): { readonly findings: readonly Finding[]; readonly kept: KeptReviews } {
-  const { segments, base, isUp } = input;
+/** Findings of a SQL file before suppressions, in order of offset. */
+export function reviewSql(input: SqlInput): readonly Finding[] {
+  const { segments, base, isUp, file, conventions, memory } = input;
+  const onError = (error: unknown, segment: Segment) => input.onError(error, undefined, segment);
+  const { steps, end } = replay({ file: file.path, segments, base, memory, isUp, onError });
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
-  const transactions = transactionsOf(segments, input.file, sent);
-  const { file, conventions } = input;
-  const shared = { file, conventions, alone: sent === 1, lineBreak: lineBreakOf(segments) };
-  const placeOf = (index: number): SegmentPlace => {
-    return { ...shared, transaction: transactions[index] ?? "none", next: segments[index + 1] };
-  };
-  const kept: (KeptReview | undefined)[] = [];
-  const { steps, end } = replay({
-    file: input.file.path,
-    segments,
-    base,
-    known: input.steps,
-    isUp,
-    onError: (error, segment) => input.onError(error, undefined, segment),
-    visit: (step, index, before) => {
-      const old = input.kept.get(step.segment);
-      const holds = old !== undefined && stillHolds(old, input, step, placeOf(index));
-      kept.push(holds && stillReads(before, old.review.reads.before) ? old : undefined);
-    },
-  });
+  const transactions = transactionsOf(segments, file, sent);
+  const { rules } = input;
+  const place = placeIn(memory, { file, conventions, rules, alone: sent === 1, lineBreak: lineBreakOf(segments) });
   const final = input.final?.() ?? end;
-  const reviews = new Map<Segment, KeptReview>();
   const before = draftOver(base);
   let laid = 0;
   steps.forEach((step, index) => {
-    const statement = step.segment.parsed?.statement;
-    if (statement === undefined || !step.counts) return;
-    const old = kept[index];
-    if (old !== undefined && stillReads(final, old.review.reads.final)) {
-      reviews.set(step.segment, old);
-      return;
-    }
+    const { segment, kept } = step;
+    if (segment.parsed?.statement === undefined || !step.counts) return;
+    const transaction = transactions[index] ?? "none";
+    const next = segments[index + 1];
+    const isHere = kept?.place === place && kept.transaction === transaction && kept.next === next;
+    if (isHere && (kept.review.reads.final.size === 0 || stillReads(final, kept.review.reads.final))) return;
     for (; laid < index; laid += 1) before.apply(steps[laid]?.changes ?? []);
-    reviews.set(step.segment, reviewStep(input, step, { before, final }, placeOf(index)));
+    const schema = { before, changes: step.changes, final };
+    const review = runSqlRules(segment, { ...place, transaction, next }, schema, rules, input.onError);
+    step.kept = { place, transaction, next, review, placed: undefined };
   });
-  return { findings: placeFindings(segments, reviews), kept: reviews };
+  return placeFindings(steps);
 }
 
-function stillHolds(old: KeptReview, { rules }: SqlInput, { changes }: Step, place: SegmentPlace): boolean {
-  return (
-    old.changes === changes &&
-    old.rules === rules &&
-    old.place.file === place.file &&
-    old.place.conventions === place.conventions &&
-    old.place.transaction === place.transaction &&
-    old.place.alone === place.alone &&
-    old.place.next === place.next &&
-    old.place.lineBreak === place.lineBreak
-  );
-}
-
-function reviewStep(
-  { rules, onError }: SqlInput,
-  { segment, changes }: Step,
-  schema: { readonly before: CatalogReader; readonly final: CatalogReader },
-  place: SegmentPlace,
-): KeptReview {
-  const review = runSqlRules(segment, place, { ...schema, changes }, rules, onError);
-  return { place, review, rules, changes, placed: undefined };
+/** The place as it was at the last review where nothing of it has changed, so that one comparison tells. */
+function placeIn(memory: ReplayMemory, now: FilePlace): FilePlace {
+  const { place: last } = memory;
+  const isSame =
+    last?.rules === now.rules &&
+    last.file === now.file &&
+    last.conventions === now.conventions &&
+    last.alone === now.alone &&
+    last.lineBreak === now.lineBreak;
+  const place = isSame ? last : now;
+  memory.place = place;
+  return place;
 }
 
 /** What ends the file's first line. */

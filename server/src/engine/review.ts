@@ -93,7 +93,7 @@ function sqlFindings(
   if (facts.engine.assumed && looksForeign(segments)) return [unclear(segments)];
   const around = workspace.around(document, facts);
   const sections = sectionsOf(segments);
-  const { findings, kept } = reviewSql({
+  return reviewSql({
     segments,
     file: facts,
     isUp: (index) => facts.direction === "up" && sections[index] !== "down",
@@ -101,13 +101,10 @@ function sqlFindings(
     final: around.final,
     conventions: workspace.conventions(document, facts),
     rules,
-    steps: around.steps,
-    kept: workspace.memory.get(path) ?? new Map(),
+    memory: around.memory,
     onError: (error, rule) =>
       workspace.options.log(`${rule?.id ?? "The schema catalogue"} failed on ${path}: ${errorWords(error)}`),
   });
-  if (workspace.documents.isOpen(path)) workspace.memory.set(path, kept);
-  return findings;
 }
 
 function unclear(segments: readonly Segment[]): Finding {

@@ -7,7 +7,7 @@ import type { Statement } from "../sql/statement.ts";
 import { draftOver, type Reads, recordingReader } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import type { Conventions, LineBreak, Report, Rule, SqlContext } from "./rule.ts";
-import { foreignKeysOf, typesOf } from "./words.ts";
+import { foreignKeysOf, type PlacedForeignKey, type PlacedType, typesOf } from "./words.ts";
 
 /** A report with the rule that made it; ranges count from the segment's start. */
 export interface RuleReport {
@@ -52,17 +52,40 @@ export function runSqlRules(
   const reports: RuleReport[] = [];
   const statement = segment.parsed?.statement;
   if (statement === undefined) return { reports, reads };
-  const shared = sharedContext(segment, statement, place, schema, reads);
+  const words = wordsOf(statement);
+  let shared: Omit<SqlContext, "options" | "report"> | undefined;
   for (const enabled of rules) {
+    if (!hears(enabled.rule, words)) continue;
+    shared ??= sharedContext(segment, statement, place, schema, reads);
     const report = (said: Report) => void reports.push({ enabled, report: said });
-    const ctx: SqlContext = { ...shared, options: enabled.options, report };
     try {
-      dispatch(enabled.rule, statement, ctx);
+      dispatch(enabled.rule, words, { ...shared, options: enabled.options, report });
     } catch (error) {
       onError(error, enabled.rule, segment);
     }
   }
   return { reports, reads };
+}
+
+/** The words of the vocabulary that a statement holds. */
+interface Words {
+  readonly statement: Statement;
+  readonly foreignKeys: readonly PlacedForeignKey[];
+  readonly types: readonly PlacedType[];
+}
+
+function wordsOf(statement: Statement): Words {
+  return { statement, foreignKeys: foreignKeysOf(statement), types: typesOf(statement) };
+}
+
+/** Whether the rule has something to do on any of the words: most have not, on most statements. */
+function hears({ on }: Rule, { statement, foreignKeys, types }: Words): boolean {
+  return (
+    on.statement !== undefined ||
+    (on.createIndex !== undefined && statement.kind === "createIndex") ||
+    (on.foreignKey !== undefined && foreignKeys.length > 0) ||
+    (on.columnType !== undefined && types.length > 0)
+  );
 }
 
 function sharedContext(
@@ -88,13 +111,9 @@ function sharedContext(
   };
 }
 
-function dispatch(rule: Rule, statement: Statement, ctx: SqlContext): void {
-  const { on } = rule;
+function dispatch({ on }: Rule, { statement, foreignKeys, types }: Words, ctx: SqlContext): void {
   on.statement?.(statement, ctx);
   if (statement.kind === "createIndex") on.createIndex?.(statement, ctx);
-  if (on.foreignKey !== undefined) {
-    for (const { key, owner, column } of foreignKeysOf(statement)) on.foreignKey(key, { ...ctx, owner, column });
-  }
-  if (on.columnType === undefined) return;
-  for (const { type, given } of typesOf(statement)) on.columnType(type, { ...ctx, given });
+  for (const { key, owner, column } of foreignKeys) on.foreignKey?.(key, { ...ctx, owner, column });
+  for (const { type, given } of types) on.columnType?.(type, { ...ctx, given });
 }

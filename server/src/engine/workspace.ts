@@ -5,14 +5,12 @@ import type { Files } from "../project/files.ts";
 import type { Engine, FileFacts, History } from "../project/project.ts";
 import { isReviewable } from "../project/reviewable-files.ts";
 import { sectionsOf } from "../sql/sections.ts";
-import type { Segment } from "../sql/segment.ts";
 import { type ConfigSource, type Configurations, configurationsOver } from "./configurations.ts";
 import { conventionsFrom } from "./conventions.ts";
 import { type Document, type DocumentChange, type Documents, documentsOver, isPrisma } from "./documents.ts";
 import { errorWords } from "./error-words.ts";
 import { createHistories, type Histories, type ReplayFile } from "./histories.ts";
-import type { Step } from "./replay.ts";
-import type { KeptReviews } from "./review-sql.ts";
+import type { ReplayMemory } from "./replay.ts";
 import type { Conventions, Rule } from "./rule.ts";
 
 /** What a workspace is made of. */
@@ -53,15 +51,13 @@ export interface Workspace {
   /** The schema before the file, and the whole history around it. */
   around(document: Document, facts: FileFacts): Around;
   conventions(document: Document, facts: FileFacts): Conventions;
-  /** What the rules said of each open SQL file, for its next review. */
-  readonly memory: Map<string, KeptReviews>;
 }
 
 /** What stands around a file in its history. */
 export interface Around {
   readonly base: Catalog;
-  /** Steps of the file that are kept, shared between its review and the replay of its history. */
-  readonly steps: Map<Segment, Step>;
+  /** What is kept of the file, shared between its review and the replay of its history. */
+  readonly memory: ReplayMemory;
   /** The schema after the whole history, where files follow this one. */
   readonly final: (() => Catalog) | undefined;
 }
@@ -85,10 +81,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     onError: (error, path) => options.log(`The schema after ${path} is incomplete: ${errorWords(error)}`),
   });
   const state: State = { ...source, histories, conventions: new Map() };
-  const memory = new Map<string, KeptReviews>();
   return {
     options,
-    memory,
     documents,
     configurations,
     rules: new Map(options.rules.map((rule) => [rule.id, rule])),
@@ -97,7 +91,6 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     close: (path) => {
       documents.close(path);
       documents.forget(path);
-      memory.delete(path);
     },
     refresh: () => {
       documents.forget();
@@ -210,7 +203,7 @@ function aroundOf(state: State, { path }: Document, facts: FileFacts): Around {
   const fromHere = files.slice(position);
   return {
     base,
-    steps: state.histories.steps(slot, path),
+    memory: state.histories.memory(slot, path),
     final: fromHere.length > 1 ? () => state.histories.through(slot, fromHere, base) : undefined,
   };
 }

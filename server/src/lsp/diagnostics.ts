@@ -71,9 +71,9 @@ export function handleDiagnostics(connection: Connection, session: Session, clie
 
 type PullAnswer = DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>;
 
-/** The client has asked for something newer already, so it need not ask again for this. */
+/** Says to ask again: some clients take a refusal without that for the last word on the document. */
 const CANCELLED = new ResponseError<DiagnosticServerCancellationData>(LSPErrorCodes.ServerCancelled, "cancelled", {
-  retriggerRequest: false,
+  retriggerRequest: true,
 });
 
 interface Answer {
