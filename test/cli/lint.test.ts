@@ -154,6 +154,18 @@ describe("what exists before a file", () => {
     expect(typed("--schema", "migrations")).toEqual([]);
   });
 
+  test("several histories stay apart", () => {
+    const table = "-- +goose Up\nCREATE TABLE orders (at timestamptz);\n";
+    const change = "-- +goose Up\nALTER TABLE orders ALTER COLUMN at TYPE timestamptz;\n";
+    const folder = sample({ "a/0001_x.sql": table, "a/0002_y.sql": change, "b/0001_x.sql": change });
+    const { files } = json(lockkeeper(folder, ["locks", "--format", "json"]));
+    expect(files.map((file: { statements: { rewrites: string[] }[] }) => file.statements[0]?.rewrites)).toEqual([
+      [],
+      [],
+      ["orders"],
+    ]);
+  });
+
   test("down files are checked for syntax only", () => {
     const folder = sample({
       "m/0001_a.up.sql": TABLE,

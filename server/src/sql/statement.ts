@@ -1,4 +1,9 @@
 import type { Range } from "../text/range.ts";
+import type { AlterTable } from "./alter-table.ts";
+import type { Constraint } from "./constraint.ts";
+
+export type * from "./alter-table.ts";
+export type * from "./constraint.ts";
 
 /**
  * The statement vocabulary: what a SQL statement says, in the field's words.
@@ -37,7 +42,7 @@ export interface Identifier {
 }
 
 /** What every statement has. */
-interface StatementBase {
+export interface StatementBase {
   /** From its first word to its last, without the semicolon. */
   readonly range: Range;
 }
@@ -76,96 +81,6 @@ export interface Expression {
   readonly range: Range;
 }
 
-/** A constraint, inline at a column, in the table's list, or added by ALTER TABLE. */
-export type Constraint =
-  | ForeignKey
-  | KeyConstraint
-  | CheckConstraint
-  | ExclusionConstraint
-  | NotNullConstraint
-  | DefaultClause
-  | IdentityClause
-  | GeneratedClause;
-
-interface ConstraintBase {
-  readonly name: Identifier | undefined;
-  /** The whole constraint, `CONSTRAINT name` included. */
-  readonly range: Range;
-}
-
-/** What happens to a referencing row when the referenced one goes or changes. */
-export type ReferentialAction = "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
-
-/** `FOREIGN KEY (…) REFERENCES …`, or `REFERENCES …` at a column, whose own name is then the one key column. */
-export interface ForeignKey extends ConstraintBase {
-  readonly kind: "foreignKey";
-  readonly form: "inline" | "table" | "alter";
-  readonly columns: readonly Identifier[];
-  readonly references: { readonly table: ObjectName; readonly columns: readonly Identifier[] };
-  readonly onDelete: ReferentialAction;
-  readonly onUpdate: ReferentialAction;
-  readonly notValid: boolean;
-  readonly notEnforced: boolean;
-  readonly deferrable: boolean;
-  /** The two words a message underlines: `FOREIGN KEY`, or `REFERENCES` where it stands inline. */
-  readonly keyword: Range;
-}
-
-/** `PRIMARY KEY` or `UNIQUE`. */
-export interface KeyConstraint extends ConstraintBase {
-  readonly kind: "primaryKey" | "unique";
-  /** Empty with `usingIndex`; the column itself where the constraint stands inline. */
-  readonly columns: readonly Identifier[];
-  readonly include: readonly Identifier[];
-  readonly usingIndex: Identifier | undefined;
-  readonly nullsNotDistinct: boolean;
-  readonly deferrable: boolean;
-}
-
-/** `CHECK (…)`. */
-export interface CheckConstraint extends ConstraintBase {
-  readonly kind: "check";
-  readonly expression: Expression;
-  readonly notValid: boolean;
-  readonly notEnforced: boolean;
-  readonly noInherit: boolean;
-}
-
-/** `EXCLUDE USING … (…)`. */
-export interface ExclusionConstraint extends ConstraintBase {
-  readonly kind: "exclusion";
-  readonly method: string;
-  readonly keys: readonly IndexKey[];
-  readonly predicate: Expression | undefined;
-}
-
-/** `NOT NULL`, `NULL`, or (18 and later) `CONSTRAINT … NOT NULL column` in a table's list. */
-export interface NotNullConstraint extends ConstraintBase {
-  readonly kind: "notNull" | "null";
-  /** The column where it is named, which only a table-level one does. */
-  readonly column: Identifier | undefined;
-  readonly notValid: boolean;
-}
-
-/** `DEFAULT …`. */
-export interface DefaultClause extends ConstraintBase {
-  readonly kind: "default";
-  readonly expression: Expression;
-}
-
-/** `GENERATED … AS IDENTITY`. */
-export interface IdentityClause extends ConstraintBase {
-  readonly kind: "identity";
-  readonly when: "always" | "by default";
-}
-
-/** `GENERATED ALWAYS AS (…) STORED` or `VIRTUAL`. */
-export interface GeneratedClause extends ConstraintBase {
-  readonly kind: "generated";
-  readonly storage: "stored" | "virtual";
-  readonly expression: Expression;
-}
-
 /** CREATE TABLE in all its forms, SELECT INTO included. */
 export interface CreateTable extends StatementBase {
   readonly kind: "createTable";
@@ -191,120 +106,6 @@ export interface CreateTable extends StatementBase {
   readonly asQuery: boolean;
   /** Relations that this query names; absent for all else. */
   readonly reads?: readonly ObjectName[];
-}
-
-/** ALTER TABLE, also of views, indexes, sequences and foreign tables; several subcommands in order. */
-export interface AlterTable extends StatementBase {
-  readonly kind: "alterTable";
-  readonly objectType: "table" | "index" | "view" | "materialized view" | "sequence" | "foreign table" | "type";
-  readonly name: ObjectName;
-  readonly ifExists: boolean;
-  readonly only: boolean;
-  readonly actions: readonly AlterTableAction[];
-}
-
-/** One subcommand of ALTER TABLE. */
-export type AlterTableAction =
-  | AddColumn
-  | DropColumn
-  | AlterColumnType
-  | AlterColumn
-  | AddConstraint
-  | NamedConstraintAction
-  | PartitionAction
-  | InheritAction
-  | OtherAction;
-
-interface ActionBase {
-  /** The subcommand, from its first word to its last. */
-  readonly range: Range;
-}
-
-/** `ADD COLUMN`. */
-export interface AddColumn extends ActionBase {
-  readonly kind: "addColumn";
-  readonly column: ColumnDefinition;
-  readonly ifNotExists: boolean;
-}
-
-/** `DROP COLUMN`. */
-export interface DropColumn extends ActionBase {
-  readonly kind: "dropColumn";
-  readonly column: Identifier;
-  readonly ifExists: boolean;
-  readonly cascade: boolean;
-}
-
-/** `ALTER COLUMN … TYPE`. */
-export interface AlterColumnType extends ActionBase {
-  readonly kind: "alterColumnType";
-  readonly column: Identifier;
-  readonly type: TypeName;
-  readonly collation: string | undefined;
-  readonly using: Expression | undefined;
-}
-
-/** `ALTER COLUMN …` of everything but the type. */
-export interface AlterColumn extends ActionBase {
-  readonly kind:
-    | "setNotNull"
-    | "dropNotNull"
-    | "setDefault"
-    | "dropDefault"
-    | "addIdentity"
-    | "setIdentity"
-    | "dropIdentity"
-    | "dropExpression"
-    | "setExpression"
-    | "setStatistics"
-    | "setStorage"
-    | "setCompression"
-    | "setColumnOptions";
-  readonly column: Identifier;
-  /** The default or generation expression, where one is given. */
-  readonly expression: Expression | undefined;
-  /** What ADD GENERATED … AS IDENTITY says. */
-  readonly identity: "always" | "by default" | undefined;
-}
-
-/** `ADD [CONSTRAINT …] …`. */
-export interface AddConstraint extends ActionBase {
-  readonly kind: "addConstraint";
-  readonly constraint: Constraint;
-}
-
-/** `DROP`, `VALIDATE` or `ALTER CONSTRAINT`. */
-export interface NamedConstraintAction extends ActionBase {
-  readonly kind: "dropConstraint" | "validateConstraint" | "alterConstraint";
-  readonly constraint: Identifier;
-  readonly ifExists: boolean;
-  readonly cascade: boolean;
-}
-
-/** `ATTACH` or `DETACH PARTITION`, of tables and of indexes. */
-export interface PartitionAction extends ActionBase {
-  readonly kind: "attachPartition" | "detachPartition";
-  readonly partition: ObjectName;
-  readonly isDefault: boolean;
-  /** DETACH … CONCURRENTLY. */
-  readonly concurrently: boolean;
-  /** DETACH … FINALIZE. */
-  readonly finalize: boolean;
-}
-
-/** `INHERIT` or `NO INHERIT`. */
-export interface InheritAction extends ActionBase {
-  readonly kind: "inherit" | "noInherit";
-  readonly parent: ObjectName;
-}
-
-/** A subcommand without a word of its own yet. */
-export interface OtherAction extends ActionBase {
-  readonly kind: "otherAction";
-  /** The parser's name of it: `AT_ReplicaIdentity`. */
-  readonly subtype: string;
-  /** The text of its range. */
-  readonly text: string;
 }
 
 /** One key of an index: a column, or an expression. */
