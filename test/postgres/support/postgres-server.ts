@@ -39,12 +39,13 @@ const SETTINGS = {
   TimeZone: "UTC",
 };
 
+const REMOVE = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 };
+
 const running = new Map<ChildProcess, string>();
 process.once("exit", () => {
-  for (const [server, folder] of running) {
-    server.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  for (const server of running.keys()) server.kill("SIGKILL");
+  // The sessions' processes see their parent gone and end too, writing to the last.
+  for (const folder of running.values()) rmSync(folder, REMOVE);
 });
 
 /** Starts a server of that major version on a free port. Throws with the server's own words where it does not come up. */
@@ -98,7 +99,7 @@ function serverAt(version: PostgresVersion, port: number, server: ChildProcess, 
       server.kill("SIGQUIT");
       await ended;
       running.delete(server);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      rmSync(folder, REMOVE);
     },
   };
 }

@@ -24,22 +24,15 @@ export interface OutsideSource {
 export async function watchOutside(source: OutsideSource, sql: string): Promise<Watched> {
   const { before } = source;
   const strongest = new Map<RelationBefore, LockMode>();
+  const tables = [...before.values()].filter(isLockable);
+  const indexes = [...before.values()].filter(({ kind }) => kind === "index");
+  await findTouched(source, sql, strongest, tables, (table) => `LOCK TABLE ONLY ${table.sql} IN ACCESS EXCLUSIVE MODE`);
+  const touched = tables.filter((table) => strongest.has(table));
+  // A lock on an index alone comes from renaming it, which takes SHARE UPDATE EXCLUSIVE: it stops what is as strong.
+  await findTouched(source, sql, strongest, indexes, (index) => `ALTER INDEX ${index.sql} RENAME TO held_${index.oid}`);
   let waitsForTransactions = false;
-  await findIndexLocks(source, sql, strongest);
-  for (const relation of [...before.values()].filter(isLockable)) {
-    for (;;) {
-      const probe = probeFor(strongest.get(relation));
-      if (probe === undefined) break;
-      const lock = `LOCK TABLE ONLY ${relation.sql} IN ${probe} MODE`;
-      const { wait, waitedForTransaction } = await onCopy(source, async (sessions) => {
-        await sessions.holder.query(`BEGIN; ${lock}`);
-        return await runObserved(sessions, [sql]);
-      });
-      waitsForTransactions ||= waitedForTransaction;
-      if (wait === undefined || !isStronger(wait.mode, strongest.get(relation))) break;
-      strongest.set(relation, wait.mode);
-    }
-  }
+  for (const table of touched)
+    waitsForTransactions = (await findMode(source, sql, strongest, table)) || waitsForTransactions;
   const { files, read } = await runAlone(source, sql);
   return {
     ...locksByName(strongest),
@@ -50,22 +43,44 @@ export async function watchOutside(source: OutsideSource, sql: string): Promise<
   };
 }
 
-// A lock on an index alone comes from renaming it, which takes SHARE UPDATE EXCLUSIVE: it stops what is as strong.
-async function findIndexLocks(
+// All relations are held at once; the one that the statement first waits for is let go the next time.
+async function findTouched(
   source: OutsideSource,
   sql: string,
   strongest: Map<RelationBefore, LockMode>,
+  relations: readonly RelationBefore[],
+  hold: (relation: RelationBefore) => string,
 ): Promise<void> {
   for (;;) {
-    const left = [...source.before.values()].filter((each) => each.kind === "index" && !strongest.has(each));
-    const renames = left.map((index, place) => `ALTER INDEX ${index.sql} RENAME TO held_${place}`);
+    const left = relations.filter((relation) => !strongest.has(relation));
     const { wait } = await onCopy(source, async (sessions) => {
-      await sessions.holder.query(["BEGIN", ...renames].join(";"));
+      await sessions.holder.query(["BEGIN", ...left.map(hold)].join(";"));
       return await runObserved(sessions, [sql]);
     });
-    const index = left.find(({ oid }) => oid === wait?.relation);
-    if (wait === undefined || index === undefined) return;
-    strongest.set(index, wait.mode);
+    const relation = left.find(({ oid }) => oid === wait?.relation);
+    if (wait === undefined || relation === undefined) return;
+    strongest.set(relation, wait.mode);
+  }
+}
+
+// Raises the mode of one table until nothing stronger is asked for; tells whether the holder's end was waited for.
+async function findMode(
+  source: OutsideSource,
+  sql: string,
+  strongest: Map<RelationBefore, LockMode>,
+  table: RelationBefore,
+): Promise<boolean> {
+  let waits = false;
+  for (;;) {
+    const probe = probeFor(strongest.get(table));
+    if (probe === undefined) return waits;
+    const { wait, waitedForTransaction } = await onCopy(source, async (sessions) => {
+      await sessions.holder.query(`BEGIN; LOCK TABLE ONLY ${table.sql} IN ${probe} MODE`);
+      return await runObserved(sessions, [sql]);
+    });
+    waits ||= waitedForTransaction;
+    if (wait === undefined || !isStronger(wait.mode, strongest.get(table))) return waits;
+    strongest.set(table, wait.mode);
   }
 }
 
