@@ -3,6 +3,7 @@ import { fillTables } from "./fill-tables.ts";
 import type { MigrationRun } from "./migration-run.ts";
 import { isStronger } from "./pg-locks.ts";
 import type { PostgresServer } from "./postgres-server.ts";
+import type { Watched } from "./watched.ts";
 import { openWatcher } from "./watcher.ts";
 
 /** What a migration does to the relations that stood before it. */
@@ -11,6 +12,8 @@ export interface MigrationWatched {
   readonly locks: ReadonlyMap<string, LockMode>;
   /** Statements that read or rewrite whole relations while they hold a lock that stops writers, and which locks. */
   readonly stopsWriters: readonly string[];
+  /** What each statement was seen to do. */
+  readonly seen: ReadonlyMap<string, Watched>;
 }
 
 /** Modes that an INSERT, UPDATE or DELETE has to wait for. */
@@ -19,21 +22,24 @@ const STOP_WRITERS: readonly LockMode[] = LOCK_MODES.slice(LOCK_MODES.indexOf("S
 /**
  * Watches the migration statement by statement, each on a database in which those before it have run. `template` is
  * the database before the migration, none of whose tables is empty; where there is none, there is nothing to watch.
+ * `known` is what was seen of the same migration before a fix: its statements are not watched again.
  */
 export async function watchMigration(
   server: PostgresServer,
   template: string,
   { sent }: MigrationRun,
+  known: ReadonlyMap<string, Watched> = new Map(),
 ): Promise<MigrationWatched> {
   const locks = new Map<string, LockMode>();
   const stopsWriters: string[] = [];
+  const all = new Map<string, Watched>();
   const before = await relationsIn(server, template);
-  if (before.size === 0) return { locks, stopsWriters };
+  if (before.size === 0) return { locks, stopsWriters, seen: all };
   const done = await server.createDatabase(template);
   for (const [index, sql] of sent.entries()) {
     if (!IS_TRANSACTION_CONTROL.test(sql)) {
-      const watcher = await openWatcher(server, done);
-      const seen = await watcher.watch(sql).finally(() => watcher.close());
+      const seen = known.get(sql) ?? (await watchOn(server, done, sql));
+      all.set(sql, seen);
       const onOld = [...seen.locks].filter(([name]) => before.has(name));
       for (const [name, mode] of onOld) if (isStronger(mode, locks.get(name))) locks.set(name, mode);
       const works = [...seen.scans, ...seen.rewrites].filter((name) => before.has(name));
@@ -43,7 +49,12 @@ export async function watchMigration(
     if (index < sent.length - 1) await runAlone(server, done, sql);
   }
   await server.dropDatabase(done);
-  return { locks, stopsWriters };
+  return { locks, stopsWriters, seen: all };
+}
+
+async function watchOn(server: PostgresServer, database: string, sql: string): Promise<Watched> {
+  const watcher = await openWatcher(server, database);
+  return watcher.watch(sql).finally(() => watcher.close());
 }
 
 async function runAlone(server: PostgresServer, database: string, sql: string): Promise<void> {
@@ -59,7 +70,7 @@ async function relationsIn(server: PostgresServer, database: string): Promise<Re
   const session = await server.connect(database);
   const { rows } = await session.query<{ name: string }>(`
     SELECT CASE WHEN n.nspname = 'public' THEN quote_ident(c.relname) ELSE format('%I.%I', n.nspname, c.relname) END AS name
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace 
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`);
   await session.end();
   return new Set(rows.map(({ name }) => name));
