@@ -4,6 +4,7 @@ import type { Segment } from "../sql/segment.ts";
 import { textHash } from "../text/text-hash.ts";
 import { type CatalogDraft, draftOver, type Reads, readsAny, recordingReader, stillReads } from "./catalog-draft.ts";
 import type { FilePlace, KeptReview } from "./review-sql.ts";
+import { sameValue } from "./same-value.ts";
 
 /** What one segment did to the schema, and what that rested on. */
 export interface Step {
@@ -122,7 +123,8 @@ function replayed(input: Replay, was: Step, differing: Differing, end: CatalogDr
     for (const { key } of was.changes) differing.delete(key);
     return was;
   }
-  const step = stepFor(input, was.segment, was.counts, end);
+  const made = stepFor(input, was.segment, was.counts, end);
+  const step = { ...made, changes: made.changes.map((change) => asItWas(change, was.changes)) };
   noteOld(differing, was.changes);
   applyNew(differing, step.changes, end);
   settle(
@@ -131,6 +133,12 @@ function replayed(input: Replay, was: Step, differing: Differing, end: CatalogDr
     end,
   );
   return step;
+}
+
+/** The change with the very entry that the step made before, where the new one holds the same: so a change does not spread. */
+function asItWas(change: Change, old: readonly Change[]): Change {
+  const before = old.find(({ key }) => key === change.key);
+  return before !== undefined && sameValue(before.entry, change.entry) ? before : change;
 }
 
 /** Keys under which the schema, at one place of the file, is not what it was before the edit, with what it was. */
