@@ -27,7 +27,7 @@ export function addConstraintEffect(
     case "unique":
       return addKey(context, table, changed, constraint);
     case "exclusion":
-      return changes("ACCESS EXCLUSIVE", reachOfNew(context), scan(isPartitioned(table) ? changed : table));
+      return changes("ACCESS EXCLUSIVE", reachOfNew(context), buildFacts(table, changed));
     case "notNull": {
       const column = constraint.column?.name;
       const facts = column === undefined || constraint.notValid ? [] : notNullScan(changed, column);
@@ -54,6 +54,7 @@ function addForeignKey(
 }
 
 function addKey(
+ function addKey(
   context: Context,
   table: Subject,
   changed: readonly Subject[],
@@ -61,18 +62,19 @@ function addKey(
 ): ActionEffect {
   const isPrimary = constraint.kind === "primaryKey";
   if (constraint.usingIndex) return useIndex(table, constraint, constraint.usingIndex.name);
-  const built = isPartitioned(table) ? changed : [table];
-  const [, ...below] = built;
-  const facts = [
-    ...scan(built),
+  return changes("ACCESS EXCLUSIVE", isPrimary ? "family" : reachOfNew(context), [
+    ...buildFacts(table, changed),
     ...(isPrimary ? constraint.columns.flatMap(({ name }) => notNullScan(changed, name)) : []),
-    // Until 17 the partitions' indexes were built as CREATE INDEX builds them.
-    ...lock(below, "SHARE", `it is below ${table.name}`),
-  ];
-  return changes("ACCESS EXCLUSIVE", isPrimary ? "family" : reachOfNew(context), facts);
+  ]);
 }
 
-// From 18 on every new constraint locks the tables below, also where they do not get it.
+// Until 17 the indexes of partitions were built as CREATE INDEX builds them; tables that inherit get none.
+function buildFacts(table: Subject, changed: readonly Subject[]): readonly Fact[] {
+  const built = isPartitioned(table) ? changed : [table];
+  return [...scan(built), ...lock(built.slice(1), "SHARE", `it is below ${table.name}`)];
+}
+
+y new constraint locks the tables below, also where they do not get it.
 function reachOfNew({ version }: Context): ActionEffect["reach"] {
   return version >= 18 ? "family" : "table";
 }
