@@ -54,7 +54,6 @@ function addForeignKey(
 }
 
 function addKey(
- function addKey(
   context: Context,
   table: Subject,
   changed: readonly Subject[],
@@ -74,7 +73,7 @@ function buildFacts(table: Subject, changed: readonly Subject[]): readonly Fact[
   return [...scan(built), ...lock(built.slice(1), "SHARE", `it is below ${table.name}`)];
 }
 
-y new constraint locks the tables below, also where they do not get it.
+// From 18 on every new constraint locks the tables below, also where they do not get it.
 function reachOfNew({ version }: Context): ActionEffect["reach"] {
   return version >= 18 ? "family" : "table";
 }
