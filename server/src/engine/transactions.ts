@@ -30,6 +30,7 @@ export function transactionsOf(segments: readonly Segment[], file: FileFacts, se
 
 function inBlockOfSeveral(segments: readonly Segment[]): (index: number) => boolean {
   const blocks = blocksOf(segments);
+  if (!blocks.some((block) => block !== undefined)) return () => false;
   const sizes = new Map<number | undefined, number>();
   segments.forEach((segment, index) => {
     if (isSent(segment)) sizes.set(blocks[index], (sizes.get(blocks[index]) ?? 0) + 1);

@@ -12,7 +12,7 @@ import { handleCodeActions } from "./code-actions.ts";
 import { handleDiagnostics } from "./diagnostics.ts";
 import { folderPathOf } from "./document-path.ts";
 import { handleHover } from "./hover.ts";
-import { createSession } from "./session.ts";
+import { createSession, type Session } from "./session.ts";
 import { watchFiles } from "./watch-files.ts";
 
 /** What the handlers know of the client. */
@@ -23,8 +23,8 @@ export interface Client {
   readonly changesFolders: boolean;
 }
 
-/** Speaks the language server protocol on the connection, which the caller makes and starts to listen on. */
-export function serve(connection: Connection): void {
+/** Speaks the language server protocol on the connection, which the caller makes and starts to listen on; returns what is open on it. */
+export function serve(connection: Connection): Session {
   const session = createSession((message) => connection.console.error(message));
   let roots: readonly string[] = [];
   let settings: Partial<Settings> = {};
@@ -56,6 +56,7 @@ export function serve(connection: Connection): void {
     });
     return { capabilities: capabilities(client), serverInfo: { name: "lockkeeper" } };
   });
+  return session;
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

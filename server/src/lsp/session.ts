@@ -25,6 +25,8 @@ export interface Session {
   refresh(): void;
   get(uri: string): OpenDocument | undefined;
   readonly opened: Iterable<OpenDocument>;
+  /** Whether nothing is open. */
+  isIdle(): boolean;
   review(open: OpenDocument): Review;
   readonly workspace: Workspace;
   /** Grows with every change of anything: two answers with the same epoch are the same. */
@@ -54,6 +56,7 @@ export function createSession(log: (message: string) => void): Session {
     get epoch() {
       return epoch;
     },
+    isIdle: () => documents.size === 0,
     get opened() {
       return documents.values();
     },

@@ -50,7 +50,6 @@ export function blocksOf(segments: readonly Segment[]): readonly (number | undef
   let last = 0;
   let current: number | undefined;
   return segments.map((segment) => {
-    if (segment.comments.length === 0) return current;
     const { leading, trailing } = edgesOf(segment);
     if (leading === "begin") {
       last += 1;
@@ -68,37 +67,47 @@ interface Edges {
   readonly trailing: "begin" | "end" | undefined;
 }
 
-const edges = new WeakMap<Segment, Edges>();
+const NO_EDGES: Edges = { leading: undefined, trailing: undefined };
 
 function edgesOf(segment: Segment): Edges {
-  const known = edges.get(segment);
-  if (known !== undefined) return known;
+  const marks = marksIn(segment);
+  if (marks.length === 0) return NO_EDGES;
   const found = { leading: undefined as Edges["leading"], trailing: undefined as Edges["trailing"] };
-  for (const { mark, range } of marksIn(segment)) {
+  for (const { mark, range } of marks) {
     const edge = /^\+(?:goose|migrate)\s+Statement(Begin|End)\b/i.exec(mark.text)?.[1]?.toLowerCase();
     if (edge !== "begin" && edge !== "end") continue;
     found[range.start < segment.body.end ? "leading" : "trailing"] = edge;
   }
-  edges.set(segment, found);
   return found;
 }
 
-/** Asked again after each edit, of every segment, so it is kept for as long as the segment is. */
-const opened = new WeakMap<Segment, { readonly section: Section | undefined }>();
-
 function sectionOpened(segment: Segment): Section | undefined {
-  const known = opened.get(segment);
-  if (known !== undefined) return known.section;
   let section: Section | undefined;
   for (const { mark } of marksIn(segment)) section = mark.section ?? section;
-  opened.set(segment, { section });
   return section;
 }
 
+/** A mark and where its comment stands in the segment. */
+interface PlacedMark {
+  readonly mark: Mark;
+  readonly range: Range;
+}
+
+const NO_MARKS: readonly PlacedMark[] = [];
+/** Asked again after each edit, of every segment, so they are kept for as long as the segment is. */
+const known = new WeakMap<Segment, readonly PlacedMark[]>();
+
 /** Every comment with a section ends the statement before it, so all of a segment's marks lead its statement. */
-function* marksIn(segment: Segment): Generator<{ mark: Mark; range: Range }> {
+function marksIn(segment: Segment): readonly PlacedMark[] {
+  if (segment.comments.length === 0) return NO_MARKS;
+  const kept = known.get(segment);
+  if (kept !== undefined) return kept;
+  const found: PlacedMark[] = [];
   for (const { range, style } of segment.comments) {
     const mark = style === "line" ? markOf(segment.text.slice(range.start, range.end)) : undefined;
-    if (mark !== undefined) yield { mark, range };
+    if (mark !== undefined) found.push({ mark, range });
   }
+  const marks = found.length === 0 ? NO_MARKS : found;
+  known.set(segment, marks);
+  return marks;
 }
