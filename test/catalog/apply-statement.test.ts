@@ -159,11 +159,12 @@ describe("pointers", () => {
     expect(findIndex(catalog, { schema: undefined, name: "i" })?.owner.name).toBe("sales");
   });
 
-  it("leave nothing behind when everything is dropped", () => {
+  it("leave nothing behind when everything is dropped, but that the tables were made once", () => {
     const catalog = replay(`${SHOP} CREATE VIEW v AS SELECT * FROM orders; CREATE TYPE mood AS ENUM ('a');
       ALTER TABLE notes ADD m mood, ADD n serial UNIQUE; CREATE INDEX ON orders (user_id);
       DROP TABLE users CASCADE; DROP TABLE orders CASCADE; DROP TYPE mood CASCADE; DROP TABLE notes;`);
-    expect(Array.from(catalog.entries.keys())).toEqual([]);
+    const made = ["made public.notes", "made public.orders", "made public.users"];
+    expect(Array.from(catalog.entries.keys()).sort()).toEqual(made);
   });
 });
 

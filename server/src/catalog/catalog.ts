@@ -24,7 +24,8 @@ export type CatalogEntry =
   | SchemaEntry
   | Setting
   | IdPointer
-  | ConstraintNameUse;
+  | ConstraintNameUse
+  | MadeMark;
 
 /** Where an object was made. */
 export interface Origin {
@@ -198,6 +199,11 @@ export interface IdPointer {
 export interface ConstraintNameUse {
   readonly kind: "constraintName";
   readonly uses: number;
+}
+
+/** Some file makes a table of this name, whatever becomes of it. */
+export interface MadeMark {
+  readonly kind: "made";
 }
 
 /** One change that a statement makes: the entry that now stands under the key, or undefined where it is gone. */

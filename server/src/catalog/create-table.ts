@@ -5,7 +5,7 @@ import type { Column, Table } from "./catalog.ts";
 import { copyLike, likeColumns } from "./copy-like.ts";
 import type { Draft } from "./draft.ts";
 import { dropRelation } from "./drop-objects.ts";
-import { relationKey } from "./keys.ts";
+import { madeKey, relationKey } from "./keys.ts";
 import { sameList } from "./lists.ts";
 import { makeColumn } from "./make-column.ts";
 import { fillPartition } from "./partitions.ts";
@@ -20,6 +20,8 @@ import { creationSchema, findTable, findTableEntry, TEMPORARY_SCHEMA, tableAt } 
 export function createTable(draft: Draft, statement: CreateTable): void {
   const schema = schemaOf(draft, statement);
   const key = relationKey(schema, statement.name.name);
+  const mark = madeKey(schema, statement.name.name);
+  if (draft.get(mark) === undefined) draft.put(mark, MADE);
   const taken = draft.get(key);
   if (taken !== undefined) {
     const isOthers = taken.kind === "table" && taken.origin.file !== draft.origin.file;
@@ -56,6 +58,8 @@ export function createTable(draft: Draft, statement: CreateTable): void {
   if (table.partitionOf !== undefined) fillPartition(draft, table.partitionOf, key);
   addTableConstraints(draft, key, statement);
 }
+
+const MADE = { kind: "made" } as const;
 
 function schemaOf(draft: Draft, { name, persistence }: CreateTable): string {
   if (persistence === "temporary") return TEMPORARY_SCHEMA;

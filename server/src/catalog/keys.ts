@@ -33,6 +33,11 @@ export function constraintNameKey(schema: string, name: string): string {
   return `constraint ${schema}.${name}`;
 }
 
+/** The key of the mark that some file makes a table of that name, which stays when the table goes. */
+export function madeKey(schema: string, name: string): string {
+  return `made ${schema}.${name}`;
+}
+
 /** Whether what stands under the key ends with the session: settings and temporary objects. */
 export function endsWithSession(key: string): boolean {
   return key.startsWith("setting ") || key.startsWith("relation pg_temp.") || key.startsWith("type pg_temp.");

@@ -38,9 +38,13 @@ function placed(reports: readonly RuleReport[], start: number, statement: number
   return reports.map((report) => findingOf(report, start, statement)).sort((a, b) => a.range.start - b.range.start);
 }
 
+/** Looking for passwords in a statement takes longer than all else here, and its complaint stays as long as it does. */
+const complaints = new WeakMap<Segment, string>();
+
 function syntaxFinding(error: SyntaxErrorAt, segment: Segment, start: number, statement: number): Finding {
   const { id, group, severity, tag } = syntaxError;
-  const complaint = maskedComplaint(error.message, error.range, segment);
+  const complaint = complaints.get(segment) ?? maskedComplaint(error.message, error.range, segment);
+  complaints.set(segment, complaint);
   const message = `Postgres refuses this statement: ${complaint}. It stops reading at the underlined word; the mistake may stand just before it.`;
   return { rule: id, group, severity, tag, message, range: shiftRange(error.range, start), statement, fixes: [] };
 }

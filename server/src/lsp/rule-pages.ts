@@ -2,7 +2,11 @@ import { findRulePages, ruleHref } from "../report/rule-href.ts";
 
 const PAGES = findRulePages(import.meta.dirname);
 
-/** The address of a rule's page. */
+const known = new Map<string, string>();
+
+/** The address of a rule's page; made once a rule, for every finding carries it. */
 export function href(rule: string): string {
-  return ruleHref(PAGES, rule);
+  const address = known.get(rule) ?? ruleHref(PAGES, rule);
+  known.set(rule, address);
+  return address;
 }

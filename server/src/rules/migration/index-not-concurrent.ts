@@ -1,3 +1,4 @@
+import { madeKey } from "../../catalog/keys.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findRelation, searchPath } from "../../catalog/resolve.ts";
 import { defineRule, type Fix, type SqlContext } from "../../engine/rule.ts";
@@ -66,7 +67,7 @@ function isHarmless(index: CreateIndex, ctx: SqlContext): boolean {
 /** A table that only a later file makes: the files' order is not the one that they run in, so nothing is known of who waits. */
 function isMadeLater({ table: { schema, name } }: CreateIndex, ctx: SqlContext): boolean {
   const schemas = schema === undefined ? searchPath(ctx.before) : [schema];
-  return schemas.some((candidate) => findRelation(ctx.final, { schema: candidate, name }) !== undefined);
+  return schemas.some((candidate) => ctx.final.get(madeKey(candidate, name)) !== undefined);
 }
 
 function whatHappens(index: CreateIndex, ctx: SqlContext): string {
