@@ -61,7 +61,6 @@ function initializationOptions(): InitializationOptions {
   const settings = workspace.getConfiguration("lockkeeper");
   return {
     settings: { enable: settings.get("enable", true), postgres: settings.get<number | null>("postgres", null) },
-    trusted: workspace.isTrusted,
   };
 }
 

@@ -25,8 +25,6 @@ export async function activate(context: ExtensionContext): Promise<LockkeeperApi
     commands.registerCommand(COMMANDS.restart.id, server.restart),
     commands.registerCommand(COMMANDS.showOutput.id, () => output.show()),
     commands.registerCommand(COMMANDS.openRule.id, (id: unknown) => openRule(context.extensionUri, id)),
-    // The server is told at its start whether it may ask Git.
-    workspace.onDidGrantWorkspaceTrust(server.restart),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("lockkeeper.enable")) return server.restart();
     }),

@@ -4,8 +4,6 @@ import type { Settings } from "./settings.ts";
 export interface InitializationOptions {
   /** Until the first `workspace/didChangeConfiguration`, which carries `{ settings: { lockkeeper: Settings } }`. */
   readonly settings?: Partial<Settings>;
-  /** Whether the person trusts the workspace; false unless said. Git is asked only in a trusted one. */
-  readonly trusted?: boolean;
 }
 
 /** The method of the notification by which the server says how it sees a document, after each review of it. */

@@ -10,7 +10,8 @@ export const SETTINGS = [
   {
     id: "lockkeeper.postgres",
     type: ["integer", "null"],
-    minimum: 9,
+    minimum: 12,
+    maximum: 18,
     default: null,
     scope: "window",
     description:
@@ -36,6 +37,7 @@ export interface Setting {
   readonly description: string;
   readonly enum?: readonly string[];
   readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 type JsonType = "boolean" | "integer" | "string" | "null";

@@ -143,7 +143,7 @@ export interface Report {
 export interface Fix {
   /** An imperative: "Build the index CONCURRENTLY". */
   readonly title: string;
-  /** Whether it can be accepted unseen, as `source.fixAll` and `lockkeeper fix` do. */
+  /** Whether it can be accepted unseen, as `source.fixAll` does: it changes how a statement works, never what it makes. */
   readonly safe: boolean;
   /** Ranges count as the handler's nodes do: from the segment's start in SQL, from the file's in Prisma. */
   readonly edits: readonly { readonly range: Range; readonly text: string }[];

@@ -95,7 +95,8 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   },
   {
     name: "since",
-    description: "A file's name, a date or a git revision: older migrations are context and not reviewed.",
+    description:
+      "A file's name, a date or a git revision, from which on migrations are to be reviewed. Accepted; nothing acts on it yet.",
     shape: { kind: "string" },
   },
   {
@@ -113,7 +114,8 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   },
   {
     name: "tables",
-    description: "What production holds, by table: `orders`, or `billing.orders` outside `public`.",
+    description:
+      "What production holds, by table: `orders`, or `billing.orders` outside `public`. Accepted; no rule uses it yet.",
     shape: { kind: "tables", values: { kind: "object", keys: TABLE_KEYS } },
     default: {},
   },
