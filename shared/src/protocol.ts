@@ -6,7 +6,7 @@ export interface InitializationOptions {
   readonly settings?: Partial<Settings>;
 }
 
-/** The method of the notification by which the server says how it sees a document, after each review of it. */
+/** The method of the notification by which the server says how it sees a document, after each review of it that sees something new. */
 export const STATUS_METHOD = "lockkeeper/status";
 
 /** The parameters of `lockkeeper/status`. */

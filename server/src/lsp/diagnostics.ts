@@ -145,23 +145,24 @@ function pusher(connection: Connection, session: Session) {
   };
 }
 
-function sayStatus(
-  connection: Connection,
-  session: Session,
-  { path, document }: OpenDocument,
-  { facts, findings }: Review,
-): void {
+/** What was last said of each document without its version: an edit that changes nothing of it is not worth a message. */
+const said = new WeakMap<OpenDocument, string>();
+
+function sayStatus(connection: Connection, session: Session, open: OpenDocument, { facts, findings }: Review): void {
+  const { path, document } = open;
   const { root } = session.workspace.configurations.configFor(path);
-  const status: StatusParams = {
+  const status: Omit<StatusParams, "version"> = {
     uri: document.uri,
-    version: document.version,
     findings: findings.length,
     engine: facts?.engine.name ?? "postgres",
     postgres: facts?.engine.name === "postgres" ? postgresStatus(facts, root) : null,
     tool: facts?.tool ?? null,
     pid: process.pid,
   };
-  void connection.sendNotification(STATUS_METHOD, status);
+  const words = JSON.stringify(status);
+  if (said.get(open) === words) return;
+  said.set(open, words);
+  void connection.sendNotification(STATUS_METHOD, { ...status, version: document.version });
 }
 
 function postgresStatus({ engine }: FileFacts, root: string): PostgresStatus {

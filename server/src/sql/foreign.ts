@@ -16,12 +16,23 @@ const SEARCHED_STATEMENTS = 200;
  * among others that parse, or alone, is not enough.
  */
 export function looksForeign(segments: readonly Segment[]): boolean {
-  const read = segments.filter(({ parsed }) => parsed?.statement !== undefined || parsed?.error !== undefined);
-  const failed = read.filter(({ parsed }) => parsed?.error !== undefined);
+  let read = 0;
+  let isFirstFailed = false;
+  const failed: Segment[] = [];
+  // A loop, for this is asked after every edit, and most files have nothing that fails.
+  for (const segment of segments) {
+    const { parsed } = segment;
+    if (parsed === undefined || (parsed.statement === undefined && parsed.error === undefined)) continue;
+    if (parsed.error !== undefined) {
+      failed.push(segment);
+      isFirstFailed ||= read === 0;
+    }
+    read += 1;
+  }
   const [first] = failed;
   if (first === undefined) return false;
-  if (first === read[0] && speaksAnotherDialect(first)) return true;
-  if (failed.length * 2 <= read.length) return false;
+  if (isFirstFailed && speaksAnotherDialect(first)) return true;
+  if (failed.length * 2 <= read) return false;
   return failed.length >= 3 || failed.slice(0, SEARCHED_STATEMENTS).some(speaksAnotherDialect);
 }
 

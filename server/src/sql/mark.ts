@@ -1,3 +1,6 @@
+import type { Range } from "../text/range.ts";
+import type { Comment } from "./segment.ts";
+
 /** What a comment tells a migration tool. */
 export interface Mark {
   readonly tool: Tool;
@@ -67,4 +70,22 @@ function sectionOf(tool: Tool, text: string): Mark["section"] {
   if (tool !== "goose" && tool !== "sql-migrate" && tool !== "dbmate") return undefined;
   const name = form[tool].exec(text)?.[1]?.toLowerCase();
   return name === "up" || name === "down" ? name : undefined;
+}
+
+/** A mark and where its comment stands in the segment. */
+export interface PlacedMark {
+  readonly mark: Mark;
+  readonly range: Range;
+}
+
+const NO_MARKS: readonly PlacedMark[] = [];
+
+/** The marks among a segment's comments, in order. */
+export function marksIn(text: string, comments: readonly Comment[]): readonly PlacedMark[] {
+  const found: PlacedMark[] = [];
+  for (const { range, style } of comments) {
+    const mark = style === "line" ? markOf(text.slice(range.start, range.end)) : undefined;
+    if (mark !== undefined) found.push({ mark, range });
+  }
+  return found.length === 0 ? NO_MARKS : found;
 }

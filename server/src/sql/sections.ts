@@ -1,5 +1,5 @@
 import type { Range } from "../text/range.ts";
-import { type Mark, markOf, type Tool } from "./mark.ts";
+import type { Tool } from "./mark.ts";
 import type { Segment } from "./segment.ts";
 
 /** A comment that a migration tool reads. */
@@ -18,7 +18,7 @@ export function annotationsOf(segments: readonly Segment[]): readonly Annotation
   const annotations: Annotation[] = [];
   let start = 0;
   segments.forEach((segment, segmentIndex) => {
-    for (const { mark, range } of marksIn(segment)) {
+    for (const { mark, range } of segment.marks) {
       const absolute = { start: start + range.start, end: start + range.end };
       annotations.push({ tool: mark.tool, text: mark.text, range: absolute, segmentIndex });
     }
@@ -37,7 +37,7 @@ export type Section = "up" | "down";
 export function sectionsOf(segments: readonly Segment[]): readonly Section[] {
   let current: Section = "up";
   return segments.map((segment) => {
-    if (segment.comments.length > 0) current = sectionOpened(segment) ?? current;
+    if (segment.marks.length > 0) current = sectionOpened(segment) ?? current;
     return current;
   });
 }
@@ -70,10 +70,9 @@ interface Edges {
 const NO_EDGES: Edges = { leading: undefined, trailing: undefined };
 
 function edgesOf(segment: Segment): Edges {
-  const marks = marksIn(segment);
-  if (marks.length === 0) return NO_EDGES;
+  if (segment.marks.length === 0) return NO_EDGES;
   const found = { leading: undefined as Edges["leading"], trailing: undefined as Edges["trailing"] };
-  for (const { mark, range } of marks) {
+  for (const { mark, range } of segment.marks) {
     const edge = /^\+(?:goose|migrate)\s+Statement(Begin|End)\b/i.exec(mark.text)?.[1]?.toLowerCase();
     if (edge !== "begin" && edge !== "end") continue;
     found[range.start < segment.body.end ? "leading" : "trailing"] = edge;
@@ -83,31 +82,6 @@ function edgesOf(segment: Segment): Edges {
 
 function sectionOpened(segment: Segment): Section | undefined {
   let section: Section | undefined;
-  for (const { mark } of marksIn(segment)) section = mark.section ?? section;
+  for (const { mark } of segment.marks) section = mark.section ?? section;
   return section;
-}
-
-/** A mark and where its comment stands in the segment. */
-interface PlacedMark {
-  readonly mark: Mark;
-  readonly range: Range;
-}
-
-const NO_MARKS: readonly PlacedMark[] = [];
-/** Asked again after each edit, of every segment, so they are kept for as long as the segment is. */
-const known = new WeakMap<Segment, readonly PlacedMark[]>();
-
-/** Every comment with a section ends the statement before it, so all of a segment's marks lead its statement. */
-function marksIn(segment: Segment): readonly PlacedMark[] {
-  if (segment.comments.length === 0) return NO_MARKS;
-  const kept = known.get(segment);
-  if (kept !== undefined) return kept;
-  const found: PlacedMark[] = [];
-  for (const { range, style } of segment.comments) {
-    const mark = style === "line" ? markOf(segment.text.slice(range.start, range.end)) : undefined;
-    if (mark !== undefined) found.push({ mark, range });
-  }
-  const marks = found.length === 0 ? NO_MARKS : found;
-  known.set(segment, marks);
-  return marks;
 }

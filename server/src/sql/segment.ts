@@ -1,4 +1,5 @@
 import type { Range } from "../text/range.ts";
+import type { PlacedMark } from "./mark.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -15,6 +16,8 @@ export interface Segment {
   readonly body: Range;
   /** Comments in the segment, in order, inside the body too. */
   readonly comments: readonly Comment[];
+  /** Those comments that a migration tool reads; all of them lead the statement but goose's StatementEnd. */
+  readonly marks: readonly PlacedMark[];
   /** Template placeholders in the body. */
   readonly placeholders: readonly Range[];
   /** What the body says; set for kind "statement" only. */

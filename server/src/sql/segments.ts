@@ -1,4 +1,5 @@
 import type { Range } from "../text/range.ts";
+import { marksIn } from "./mark.ts";
 import { parseCut } from "./parse.ts";
 import type { Segment } from "./segment.ts";
 import { type Cut, cut, splitMemory } from "./splitter.ts";
@@ -160,5 +161,6 @@ let lastId = 0;
 function segmentOf(text: string, piece: Cut): Segment {
   const { kind, body, comments, placeholders } = piece;
   const parsed = kind === "statement" ? parseCut(text, piece) : undefined;
-  return { id: ++lastId, text, kind, body, comments, placeholders, parsed, lookahead: piece.reach - piece.end };
+  const marks = marksIn(text, comments);
+  return { id: ++lastId, text, kind, body, comments, marks, placeholders, parsed, lookahead: piece.reach - piece.end };
 }
