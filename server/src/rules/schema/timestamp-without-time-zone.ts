@@ -33,7 +33,7 @@ function messageFor(type: TypeName, given: GivenType): string {
   const owner = quotedName(given.owner.schema ?? "public", given.owner.name);
   const what = given.column === undefined ? `The domain ${owner}` : `${owner}.${given.column}`;
   const instead = withTimeZone(type);
-  return `${what} keeps the digits of a clock without their time zone: sessions with different TimeZone settings write and read the same row as different moments. Write ${instead}, which stores the moment itself in the same eight bytes.`;
+  return `${what} keeps clock digits without their time zone: another TimeZone setting reads another moment. Write ${instead}: it keeps the moment, in the same eight bytes.`;
 }
 
 /** The same type with time zone: precision, array marks and the writer's case kept. */
