@@ -10,14 +10,14 @@ import { isStronger } from "./support/pg-locks.ts";
 import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
 import { keepsPromise, schemaDifference } from "./support/schema-difference.ts";
 import { type SchemaSnapshot, schemaSnapshot } from "./support/schema-snapshot.ts";
-import { versionsToTest } from "./support/versions.ts";
+import { versionsForFixes } from "./support/versions.ts";
 import { type MigrationWatched, watchMigration } from "./support/watch-migration.ts";
 
 await loadParser();
 const cases = fixCases();
 
 // Every fix in SQL that a page shows, and more shapes: the file as it was and as the fix leaves it, run on real servers.
-describe.each(versionsToTest())("Postgres %i", (version) => {
+describe.each(versionsForFixes())("Postgres %i", (version) => {
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres(version);

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import {
   type Connection,
   createConnection,
@@ -15,6 +16,9 @@ import { serve } from "./serve.ts";
  * Nothing may listen on the transport before the connection does, or its first message is lost.
  */
 export async function startServer(connect: () => Connection): Promise<void> {
+  // Each edit is a few milliseconds of code that has run a few times only. Compiled at once by V8's fast compiler in
+  // place of being interpreted first, the first edits of a file took a tenth less, and their worst half as long.
+  setFlagsFromString("--always-sparkplug");
   await loadParser();
   const connection = connect();
   const session = serve(connection);

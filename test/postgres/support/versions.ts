@@ -9,3 +9,8 @@ export function versionsToTest(): readonly PostgresVersion[] {
   const { CI } = process.env;
   return CI === undefined || CI === "" ? [12, 18] : POSTGRES_VERSIONS;
 }
+
+/** Those of them that fixes run on, each of which takes copies of databases: the oldest, one in the middle, the newest. */
+export function versionsForFixes(): readonly PostgresVersion[] {
+  return versionsToTest().filter((version) => version === 12 || version === 15 || version === 18);
+}

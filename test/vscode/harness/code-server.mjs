@@ -27,12 +27,13 @@ export function prepareCodeServer() {
   const link = join(vscode, "node_modules.asar");
   if (existsSync(link)) return vscode;
   process.stderr.write("Installing the modules of VS Code, once.\n");
-  const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], {
+  // Not `npm ci`: the lock file that code-server ships does not list all that its package.json asks for.
+  const npm = spawnSync("npm", ["install", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], {
     cwd: vscode,
     stdio: ["ignore", "ignore", "inherit"],
     shell: process.platform === "win32",
   });
-  if (npm.status !== 0) throw new Error(`npm ci in ${vscode} ended with ${npm.status ?? npm.signal}`);
+  if (npm.status !== 0) throw new Error(`npm install in ${vscode} ended with ${npm.status ?? npm.signal}`);
   // The workbench asks for its own modules under the name that they have in the desktop's package.
   rmSync(link, { force: true });
   symlinkSync(join(vscode, "node_modules"), link, "junction");
