@@ -1,15 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
-import {
-  type Connection,
-  createConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
+import { type Connection, createConnection, ProposedFeatures, StreamMessageReader } from "vscode-languageserver/node";
 import { warmUp } from "../service/warm-up.ts";
 import { loadParser } from "../sql/parse.ts";
 import { serve } from "./serve.ts";
+import { wholeMessageWriter } from "./whole-message-writer.ts";
 
 /**
  * Serves on the connection that `connect` makes once the parser is loaded, and warms up until a document is opened.
@@ -33,11 +28,7 @@ export async function startServer(connect: () => Connection): Promise<void> {
 export async function startOnStdio(): Promise<void> {
   const gone = new Promise<void>((resolve) => process.stdin.once("end", resolve));
   await startServer(() =>
-    createConnection(
-      ProposedFeatures.all,
-      new StreamMessageReader(process.stdin),
-      new StreamMessageWriter(process.stdout),
-    ),
+    createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), wholeMessageWriter(process.stdout)),
   );
   await gone;
 }
