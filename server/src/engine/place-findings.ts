@@ -2,9 +2,10 @@ import { maskedComplaint } from "../sql/secrets.ts";
 import type { Segment, SyntaxErrorAt } from "../sql/segment.ts";
 import { isSent } from "../sql/segments.ts";
 import { shiftRange } from "../text/range.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, FindingFix } from "./finding.ts";
 import { syntaxError } from "./own-rules.ts";
 import type { Step } from "./replay.ts";
+import type { Fix } from "./rule.ts";
 import type { RuleReport } from "./run-sql-rules.ts";
 
 /** A segment's findings where it stood in the file at one review: they are made anew only when it has moved. */
@@ -59,11 +60,14 @@ function findingOf({ enabled, report }: RuleReport, start: number, statement: nu
     message: report.message,
     range: shiftRange(report.range, start),
     statement,
-    fixes: (report.fixes ?? []).map(({ title, safe, edits, fileEdits = [], creates = [] }) => ({
-      title,
-      safe,
-      edits: [...fileEdits, ...edits.map((edit) => ({ range: shiftRange(edit.range, start), text: edit.text }))],
-      creates,
-    })),
+    // Placed when somebody asks: every edit moves all findings behind it, and few are ever fixed.
+    get fixes() {
+      return (report.fixes ?? []).map((fix) => placedFix(fix, start));
+    },
   };
+}
+
+function placedFix({ title, safe, edits, fileEdits = [], creates = [] }: Fix, start: number): FindingFix {
+  const here = edits.map((edit) => ({ range: shiftRange(edit.range, start), text: edit.text }));
+  return { title, safe, edits: [...fileEdits, ...here], creates };
 }

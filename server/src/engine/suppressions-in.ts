@@ -23,11 +23,11 @@ export function suppressionsIn({ path, text, segments }: Document): readonly Sup
 const known = new WeakMap<Segment, readonly Suppression[]>();
 
 function ofSegment(segment: Segment): readonly Suppression[] {
-  const found =
-    known.get(segment) ??
-    segment.comments.flatMap(
-      ({ range }) => suppressionIn(segment.text.slice(range.start, range.end), range.start) ?? [],
-    );
+  const kept = known.get(segment);
+  if (kept !== undefined) return kept;
+  const found = segment.comments.flatMap(
+    ({ range }) => suppressionIn(segment.text.slice(range.start, range.end), range.start) ?? [],
+  );
   known.set(segment, found);
   return found;
 }

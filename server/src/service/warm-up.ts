@@ -6,7 +6,7 @@ import { ALL_RULES } from "./all-rules.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 
 /** How often the sample is reviewed: enough for the compilers of JavaScript and WASM to have seen each path. */
-const ROUNDS = 16;
+const ROUNDS = 24;
 
 const NOWHERE: Files = { read: () => ({ kind: "missing" }), list: () => [] };
 
@@ -41,11 +41,11 @@ function sampleWorkspace(): Workspace {
 
 function reviewSample(workspace: Workspace, round: number): void {
   const path = "/sample/sample.sql";
-  let text = Array.from({ length: 5 }, (_, index) => sample(`r${round}_${index}`)).join("");
+  let text = Array.from({ length: 4 }, (_, index) => sample(`r${round}_${index}`)).join("");
   workspace.open(path, text);
   show(workspace, path, text);
   const at = text.indexOf("note text");
-  for (let edit = 0; edit < 4; edit += 1) {
+  for (let edit = 0; edit < 8; edit += 1) {
     const isTyped = edit % 2 === 0;
     const range = { start: at, end: isTyped ? at : at + 1 };
     text = text.slice(0, at) + (isTyped ? "x" : "") + text.slice(range.end);
