@@ -27,7 +27,8 @@ describe("our reading is Prisma's engine's reading", () => {
 });
 
 describe.skipIf(!corpus)("of the corpus", () => {
-  for (const [folder, files] of schemaFolders(corpus ?? "")) it(folder, () => agree(files));
+  const folders = corpus === undefined ? new Map([["which is not here", []]]) : schemaFolders(corpus);
+  for (const [folder, files] of folders) it(folder, () => agree(files));
 });
 
 function agree(files: readonly SchemaFile[]): void {
