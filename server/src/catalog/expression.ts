@@ -52,7 +52,13 @@ export function columnsMentioned(text: string, columns: readonly string[]): read
 
 /** Whether the expression mentions the column. */
 export function mentions(text: string | undefined, column: string): boolean {
-  return text !== undefined && namesIn(text).some(({ name }) => name === column);
+  return text !== undefined && mayMention(text, column) && namesIn(text).some(({ name }) => name === column);
+}
+
+/** False only where no token of the text can be the column: asked of every expression for every column, so without tokens. */
+function mayMention(text: string, column: string): boolean {
+  // A quote in a name is doubled in the text, and U&"…" spells characters by number.
+  return column.includes('"') || text.includes("&") || text.toLowerCase().includes(column.toLowerCase());
 }
 
 /** The expression's text with one column's name replaced by what stands for the new one in SQL. */
