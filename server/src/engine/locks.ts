@@ -2,13 +2,13 @@ import type { Change } from "../catalog/catalog.ts";
 import { quotedName } from "../catalog/quoted-name.ts";
 import type { Effects } from "../effects/effects.ts";
 import { effectsOf } from "../effects/effects-of.ts";
-import { sectionsOf } from "../sql/sections.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
 import type { Statement } from "../sql/statement.ts";
 import { type Range, shiftRange, touches } from "../text/range.ts";
 import type { Document } from "./documents.ts";
 import { replay, walk } from "./replay.ts";
 import { transactionsOf } from "./transactions.ts";
+import { wayUp } from "./way-up.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What one statement of a file does when it runs. */
@@ -33,8 +33,7 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
   if (facts.engine.name !== "postgres") return [];
   const { segments } = document;
   const { base, memory } = workspace.around(document, facts);
-  const sections = sectionsOf(segments);
-  const isUp = (index: number) => facts.direction === "up" && sections[index] !== "down";
+  const isUp = wayUp(segments, facts);
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
   const transactions = transactionsOf(segments, facts, sent);
   const starts = segmentStarts(segments);

@@ -2,7 +2,6 @@ import { mergePrisma } from "../prisma/merge-prisma.ts";
 import { parsePrisma } from "../prisma/parse-prisma.ts";
 import type { FileFacts } from "../project/project.ts";
 import { looksForeign } from "../sql/foreign.ts";
-import { sectionsOf } from "../sql/sections.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
 import { firstEndingAfter, type Range, shiftRange } from "../text/range.ts";
@@ -16,6 +15,7 @@ import { reviewPrisma } from "./review-prisma.ts";
 import { reviewSql } from "./review-sql.ts";
 import type { Rule } from "./rule.ts";
 import { applySuppressions } from "./suppress.ts";
+import { wayUp } from "./way-up.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What was found in one file. */
@@ -92,11 +92,10 @@ function sqlFindings(
   if (facts.engine.name !== "postgres") return [];
   if (facts.engine.assumed && looksForeign(segments)) return [unclear(segments)];
   const around = workspace.around(document, facts);
-  const sections = sectionsOf(segments);
   return reviewSql({
     segments,
     file: facts,
-    isUp: (index) => facts.direction === "up" && sections[index] !== "down",
+    isUp: wayUp(segments, facts),
     base: around.base,
     final: around.final,
     conventions: workspace.conventions(document, facts),

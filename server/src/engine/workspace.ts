@@ -4,7 +4,6 @@ import { detectProject, fileFacts, type Project } from "../project/detect-projec
 import type { Files } from "../project/files.ts";
 import type { Engine, FileFacts, History } from "../project/project.ts";
 import { isReviewable } from "../project/reviewable-files.ts";
-import { sectionsOf } from "../sql/sections.ts";
 import { type ConfigSource, type Configurations, configurationsOver } from "./configurations.ts";
 import { conventionsFrom } from "./conventions.ts";
 import { type Document, type DocumentChange, type Documents, documentsOver, isPrisma } from "./documents.ts";
@@ -12,6 +11,7 @@ import { errorWords } from "./error-words.ts";
 import { createHistories, type Histories, type ReplayFile } from "./histories.ts";
 import type { ReplayMemory } from "./replay.ts";
 import type { Conventions, Rule } from "./rule.ts";
+import { wayUp } from "./way-up.ts";
 
 /** What a workspace is made of. */
 export interface WorkspaceOptions {
@@ -188,8 +188,7 @@ function replayFile(state: FactsSource, path: string): ReplayFile | undefined {
   if (document === undefined) return undefined;
   const facts = factsOf(state, document);
   if (facts.engine.name !== "postgres") return undefined;
-  const sections = sectionsOf(document.segments);
-  return { document, path: facts.path, isUp: (index) => facts.direction === "up" && sections[index] !== "down" };
+  return { document, path: facts.path, isUp: wayUp(document.segments, facts) };
 }
 
 function aroundOf(state: State, { path }: Document, facts: FileFacts): Around {
