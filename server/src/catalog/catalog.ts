@@ -1,5 +1,20 @@
 import { Map as PersistentMap } from "immutable";
 import type { CreateTable, IndexKey } from "../sql/statement.ts";
+import type {
+  Extension,
+  NamedPart,
+  Policy,
+  Publication,
+  Routine,
+  RoutineNames,
+  SchemaEntry,
+  Statistics,
+  Trigger,
+  TypeEntry,
+  ViewColumn,
+} from "./objects.ts";
+
+export type * from "./objects.ts";
 
 /**
  * The schema as a value. Every object stands under one key; a changed object is a new value, an unchanged one the
@@ -22,10 +37,16 @@ export type CatalogEntry =
   | IndexPointer
   | TypeEntry
   | SchemaEntry
+  | Routine
+  | RoutineNames
+  | Extension
+  | Statistics
+  | Publication
   | Setting
   | IdPointer
   | ConstraintNameUse
-  | MadeMark;
+  | MadeMark
+  | SchemaMember;
 
 /** Where an object was made. */
 export interface Origin {
@@ -35,8 +56,14 @@ export interface Origin {
   readonly segment: number;
 }
 
+/** What COMMENT ON and OWNER TO say of an object; absent where nothing was said. */
+export interface Described {
+  readonly comment?: string;
+  readonly owner?: string;
+}
+
 /** A table of any kind that has columns of its own. */
-export interface Table {
+export interface Table extends Described {
   readonly kind: "table";
   /** Stays the same through renames and changes of schema; made of the segment's id and the first name. */
   readonly id: string;
@@ -61,6 +88,15 @@ export interface Table {
   readonly dependents: readonly string[];
   /** Whether ENABLE ROW LEVEL SECURITY was said. */
   readonly rowSecurity: boolean;
+  /** Set where FORCE ROW LEVEL SECURITY was said. */
+  readonly forceRowSecurity?: true;
+  readonly policies: readonly Policy[];
+  readonly triggers: readonly Trigger[];
+  /** Names of the rules of CREATE RULE. */
+  readonly rules: readonly NamedPart[];
+  readonly unlogged?: true;
+  /** The key of the composite type that CREATE TABLE … OF names. */
+  readonly ofType?: string;
   readonly isDefaultPartition: boolean;
   /** False where a form was met whose columns cannot be known (CREATE TABLE AS, an unknown LIKE). */
   readonly columnsKnown: boolean;
@@ -70,7 +106,7 @@ export interface Table {
 }
 
 /** A column. */
-export interface Column {
+export interface Column extends Pick<Described, "comment"> {
   readonly name: string;
   /** As `pg_type` names it, without array marks; serial kinds as their integer. */
   readonly type: string;
@@ -79,7 +115,9 @@ export interface Column {
   readonly dimensions: number;
   readonly collation: string | undefined;
   readonly notNull: boolean;
-  /** The default's text. */
+  /** The name that a file gives the NOT NULL, which from Postgres 18 on is a constraint; absent where Postgres makes one. */
+  readonly notNullName?: string;
+  /** The default's text; of a generated column the expression's. */
   readonly default: string | undefined;
   readonly identity: "always" | "by default" | undefined;
   readonly generated: "stored" | "virtual" | undefined;
@@ -91,7 +129,7 @@ export interface Column {
 }
 
 /** A constraint of a table. */
-export interface TableConstraint {
+export interface TableConstraint extends Pick<Described, "comment"> {
   readonly kind: "primaryKey" | "unique" | "check" | "foreignKey" | "exclusion";
   /** Stays the same through renames. */
   readonly id: string;
@@ -106,6 +144,9 @@ export interface TableConstraint {
   /** The check's text. */
   readonly expression: string | undefined;
   readonly validated: boolean;
+  readonly deferrable?: true;
+  /** NOT ENFORCED (18 and later), which is never validated. */
+  readonly notEnforced?: true;
   /** Whether children do not get it. */
   readonly noInherit: boolean;
   /** The id of the parent table's constraint that gives it and takes it away again. */
@@ -114,13 +155,14 @@ export interface TableConstraint {
 }
 
 /** An index, those that back a constraint included. */
-export interface Index {
+export interface Index extends Pick<Described, "comment"> {
   readonly id: string;
   readonly name: string;
   readonly method: string;
   readonly keys: readonly CatalogIndexKey[];
   readonly include: readonly string[];
   readonly unique: boolean;
+  readonly nullsNotDistinct?: true;
   /** The WHERE clause's text. */
   readonly predicate: string | undefined;
   /** False for ON ONLY indexes of partitioned tables until attached. */
@@ -136,7 +178,7 @@ export interface Index {
 export type CatalogIndexKey = Pick<IndexKey, "column" | "text" | "operatorClass" | "collation">;
 
 /** A view, materialized view or sequence. */
-export interface Relation {
+export interface Relation extends Described {
   readonly kind: "view" | "materialized view" | "sequence";
   readonly id: string;
   readonly schema: string;
@@ -147,37 +189,26 @@ export interface Relation {
   readonly reads: readonly string[];
   /** Keys of the views that read it. */
   readonly dependents: readonly string[];
+  /** A view's columns; absent where its query's text does not show them, and for sequences. */
+  readonly columns?: readonly ViewColumn[];
+  /** INSTEAD OF triggers of a view. */
+  readonly triggers?: readonly Trigger[];
+  readonly rules?: readonly NamedPart[];
   /** The id of the table whose column owns the sequence. */
-  readonly owner: string | undefined;
+  readonly ownedBy: string | undefined;
+  /** What a sequence counts in. */
+  readonly type?: "int2" | "int4" | "int8";
   readonly origin: Origin;
 }
+
+/** The part of a column that says its type. */
+export type ColumnType = Pick<Column, "type" | "typeSchema" | "modifiers" | "dimensions">;
 
 /** An index's name in the namespace that it shares with relations. */
 export interface IndexPointer {
   readonly kind: "index";
   /** The key of the table or materialized view that holds it. */
   readonly table: string;
-  readonly name: string;
-}
-
-/** An enum, composite, domain or other type. */
-export interface TypeEntry {
-  readonly kind: "type";
-  readonly schema: string;
-  readonly name: string;
-  readonly form: "enum" | "composite" | "domain" | "other";
-  readonly values: readonly string[];
-  readonly baseType: string | undefined;
-  /** Whether the domain has constraints. */
-  readonly constrained: boolean;
-  /** Ids of the tables that have columns of it. */
-  readonly usedBy: readonly string[];
-  readonly origin: Origin;
-}
-
-/** A schema. */
-export interface SchemaEntry {
-  readonly kind: "schema";
   readonly name: string;
 }
 
@@ -204,6 +235,18 @@ export interface ConstraintNameUse {
 /** Some file makes a table of this name, whatever becomes of it. */
 export interface MadeMark {
   readonly kind: "made";
+}
+
+/**
+ * One link of the chain that leads through all that was ever made in a schema, the latest first. A reader cannot list
+ * what stands in a schema, and a list would make each statement rest on all before it; a new link rests on one.
+ */
+export interface SchemaMember {
+  readonly kind: "schemaMember";
+  /** The key of what was made; of the link that opens the chain, that of the first link. */
+  readonly member: string;
+  /** The key of what was made before it. */
+  readonly next: string | undefined;
 }
 
 /** One change that a statement makes: the entry that now stands under the key, or undefined where it is gone. */

@@ -1,5 +1,5 @@
 import type { TypeName } from "../sql/statement.ts";
-import type { CatalogReader, Column } from "./catalog.ts";
+import type { CatalogReader, ColumnType } from "./catalog.ts";
 import { quotedName, quoteIdentifier } from "./quoted-name.ts";
 import { findType } from "./resolve.ts";
 
@@ -29,9 +29,6 @@ export function serialType(type: TypeName): string | undefined {
   if (type.schema !== undefined || type.dimensions > 0) return undefined;
   return Object.hasOwn(SERIAL_KINDS, type.name) ? SERIAL_KINDS[type.name] : undefined;
 }
-
-/** The part of a column that says its type. */
-export type ColumnType = Pick<Column, "type" | "typeSchema" | "modifiers" | "dimensions">;
 
 /** A written type as a column has it: serial kinds as their integer, a type of the workspace with its schema. */
 export function columnType(reader: CatalogReader, type: TypeName): ColumnType {

@@ -86,7 +86,7 @@ function pointBack(draft: Draft, read: string, key: string, change: typeof inclu
 
 function relation(draft: Draft, kind: Relation["kind"], schema: string, { name }: ObjectName): Relation {
   const id = `${draft.origin.segment} ${name}`;
-  const nothing = { indexes: [], reads: [], dependents: [], owner: undefined };
+  const nothing = { indexes: [], reads: [], dependents: [], ownedBy: undefined };
   return { kind, id, schema, name, ...nothing, origin: draft.origin };
 }
 

@@ -80,7 +80,7 @@ function dropView(draft: Draft, key: string, view: Relation, cascade: boolean): 
     }
   }
   putIndexNames(draft, key, view.schema, view.indexes, []);
-  if (view.kind === "sequence" && view.owner !== undefined && cascade) forgetSequence(draft, view.owner, key);
+  if (view.kind === "sequence" && view.ownedBy !== undefined && cascade) forgetSequence(draft, view.ownedBy, key);
 }
 
 /** DROP SEQUENCE … CASCADE takes the default that uses it. */

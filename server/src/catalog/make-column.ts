@@ -1,6 +1,6 @@
 import type { ColumnDefinition, Constraint } from "../sql/statement.ts";
-import type { CatalogEntry, Column, Table } from "./catalog.ts";
-import { type ColumnType, columnType, serialType } from "./column-type.ts";
+import type { CatalogEntry, Column, ColumnType, Table } from "./catalog.ts";
+import { columnType, serialType } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
 import { soleName } from "./expression.ts";
 import { freeRelationName } from "./generated-name.ts";
@@ -77,7 +77,7 @@ export function makeSequence(
     indexes: [],
     reads: [],
     dependents: [],
-    owner: owner.id,
+    ownedBy: owner.id,
     origin: draft.origin,
   });
   return { key, name };

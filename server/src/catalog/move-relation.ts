@@ -23,7 +23,7 @@ export function moveRelation(draft: Draft, key: string, schema: string, name: st
   draft.put(newKey, moved);
   moveIndexNames(draft, entry, newKey, schema);
   if (entry.kind === "table") moveTable(draft, entry, newKey, schema);
-  if (entry.kind === "sequence" && entry.owner !== undefined) moveOwned(draft, entry.owner, key, newKey, name);
+  if (entry.kind === "sequence" && entry.ownedBy !== undefined) moveOwned(draft, entry.ownedBy, key, newKey, name);
 }
 
 function isRelation(entry: CatalogEntry): entry is Table | Relation {

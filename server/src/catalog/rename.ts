@@ -33,7 +33,7 @@ export function rename(draft: Draft, statement: Rename): void {
   if (objectKind === "table" && found === undefined) forgetPresumed(draft, name);
   if (found === undefined || !NAMED_KINDS.has(objectKind)) return;
   if (found.entry.kind === "index") renameIndex(draft, found.entry.table, found.entry.name, newName);
-  else if ("schema" in found.entry) moveRelation(draft, found.key, found.entry.schema, newName);
+  else if ("indexes" in found.entry) moveRelation(draft, found.key, found.entry.schema, newName);
 }
 
 const NAMED_KINDS: ReadonlySet<string> = new Set([
