@@ -1,6 +1,7 @@
 import { CancellationError, type Diagnostic, type LogOutputChannel, workspace } from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind, vsdiag } from "vscode-languageclient/node";
 import type { InitializationOptions } from "../../shared/src/protocol.ts";
+import { SETTING_DEFAULTS } from "../../shared/src/settings.ts";
 import { DOCUMENT_SELECTOR } from "./document-selector.ts";
 import { ruleAddress } from "./open-rule.ts";
 
@@ -59,8 +60,14 @@ export async function disposeClient(client: LanguageClient): Promise<void> {
 
 function initializationOptions(): InitializationOptions {
   const settings = workspace.getConfiguration("lockkeeper");
+  const { enable, postgres, inlayHints, codeLens } = SETTING_DEFAULTS;
   return {
-    settings: { enable: settings.get("enable", true), postgres: settings.get<number | null>("postgres", null) },
+    settings: {
+      enable: settings.get("enable", enable),
+      postgres: settings.get("postgres", postgres),
+      inlayHints: settings.get("inlayHints", inlayHints),
+      codeLens: settings.get("codeLens", codeLens),
+    },
   };
 }
 

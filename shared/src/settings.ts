@@ -1,9 +1,12 @@
+/** What the settings are where nobody has set them. */
+export const SETTING_DEFAULTS: Settings = { enable: true, postgres: null, inlayHints: "risky", codeLens: true };
+
 /** What VS Code's settings hold for us: one entry a setting, from which `package.json` and the types are derived. */
 export const SETTINGS = [
   {
     id: "lockkeeper.enable",
     type: "boolean",
-    default: true,
+    default: SETTING_DEFAULTS.enable,
     scope: "window",
     description: "Review `.sql` files and `schema.prisma` as they are typed.",
   },
@@ -12,10 +15,26 @@ export const SETTINGS = [
     type: ["integer", "null"],
     minimum: 12,
     maximum: 18,
-    default: null,
+    default: SETTING_DEFAULTS.postgres,
     scope: "window",
     description:
       "The major version of Postgres to review for, as `--postgres` is on the command line. When empty, `lockkeeper.json` says it, or the workspace does (a compose file, a CI workflow).",
+  },
+  {
+    id: "lockkeeper.inlayHints",
+    type: "string",
+    enum: ["off", "risky", "all"],
+    default: SETTING_DEFAULTS.inlayHints,
+    scope: "window",
+    description:
+      "Show behind a statement the strongest lock that it takes on a table that existed before the file: never, where the lock keeps writers or readers waiting, or always.",
+  },
+  {
+    id: "lockkeeper.codeLens",
+    type: "boolean",
+    default: SETTING_DEFAULTS.codeLens,
+    scope: "window",
+    description: "Show above a migration what all of it locks, and until when.",
   },
   {
     id: "lockkeeper.trace.server",
@@ -48,7 +67,14 @@ export interface Settings {
   readonly enable: boolean;
   /** The major version to review for, over everything else; null where `lockkeeper.json` or detection decides. */
   readonly postgres: number | null;
+  /** Which statements show their lock behind them. */
+  readonly inlayHints: InlayHintsMode;
+  /** Whether a migration shows above it what it locks. */
+  readonly codeLens: boolean;
 }
+
+/** Behind which statements the lock is shown: none, those that keep writers or readers waiting, all. */
+export type InlayHintsMode = "off" | "risky" | "all";
 
 /** The value of `contributes.configuration` in `package.json`. */
 export function configurationContribution(): {

@@ -42,7 +42,7 @@ function askAll(workspace: Workspace, path: string, at: number): Review {
   const { document, facts } = answer;
   if (document === undefined || facts === undefined || document.segments.length === 0) return answer;
   const lines = lineIndexOf(document.text);
-  for (const subject of statementEffects(workspace, document, at)) {
+  for (const subject of statementEffects(workspace, document, { start: at, end: at })) {
     hoverFor({ ...subject, file: facts, root: "/project" }, lines);
   }
   return answer;

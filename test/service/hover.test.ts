@@ -24,7 +24,7 @@ function hover(
   const text = marked.replace("$0", "");
   const workspace = workspaceOver({ "db/0001_init.sql": BEFORE, ...around, [path]: text });
   const document = workspace.documents.get(`${ROOT}/${path}`);
-  const [found] = document === undefined ? [] : statementEffects(workspace, document, offset);
+  const [found] = document === undefined ? [] : statementEffects(workspace, document, { start: offset, end: offset });
   if (document === undefined || found === undefined) return "nothing";
   const answer = hoverFor({ ...found, file: workspace.facts(document), root: ROOT }, lineIndexOf(text));
   return answer === undefined ? "nothing" : (answer.contents as MarkupContent).value;

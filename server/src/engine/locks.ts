@@ -4,7 +4,7 @@ import type { Effects } from "../effects/effects.ts";
 import { effectsOf } from "../effects/effects-of.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
 import type { Statement } from "../sql/statement.ts";
-import { type Range, shiftRange, touches } from "../text/range.ts";
+import { overlaps, type Range, shiftRange } from "../text/range.ts";
 import type { Document } from "./documents.ts";
 import { replay, walk } from "./replay.ts";
 import { transactionsOf } from "./transactions.ts";
@@ -25,10 +25,14 @@ export interface StatementEffects {
 }
 
 /**
- * What each statement of a Postgres file does, in order; `at` limits it to the statement that touches this offset.
+ * What each statement of a Postgres file does, in order; `within` limits it to the statements that overlap or touch these offsets.
  * Statements that do not parse are left out.
  */
-export function statementEffects(workspace: Workspace, document: Document, at?: number): readonly StatementEffects[] {
+export function statementEffects(
+  workspace: Workspace,
+  document: Document,
+  within?: Range,
+): readonly StatementEffects[] {
   const facts = workspace.facts(document);
   if (facts.engine.name !== "postgres") return [];
   const { segments } = document;
@@ -47,7 +51,7 @@ export function statementEffects(workspace: Workspace, document: Document, at?: 
     if (isSent(segment)) statement += 1;
     const parsed = segment.parsed?.statement;
     const range = shiftRange(segment.body, starts[index] ?? 0);
-    if (parsed !== undefined && (at === undefined || touches(range, at))) {
+    if (parsed !== undefined && (within === undefined || overlaps(range, within))) {
       const effects = effectsOf(parsed, before, facts.engine.version);
       const madeHere = new Set(effects.locks.flatMap(({ relation }) => (made.has(relation) ? [relation] : [])));
       found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none", madeHere });

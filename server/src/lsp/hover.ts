@@ -10,7 +10,8 @@ export function handleHover(connection: Connection, session: Session): void {
     const open = session.get(uri);
     const document = open && session.workspace.documents.get(open.path);
     if (open === undefined || document === undefined || isPrisma(open.path) || isConfiguration(open.path)) return null;
-    const [found] = statementEffects(session.workspace, document, open.document.offsetAt(position));
+    const offset = open.document.offsetAt(position);
+    const [found] = statementEffects(session.workspace, document, { start: offset, end: offset });
     if (found === undefined) return null;
     const { workspace } = session;
     const { root } = workspace.configurations.configFor(open.path);

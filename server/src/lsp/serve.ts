@@ -6,12 +6,14 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
 import type { InitializationOptions } from "../../../shared/src/protocol.ts";
-import type { Settings } from "../../../shared/src/settings.ts";
+import { SETTING_DEFAULTS, type Settings } from "../../../shared/src/settings.ts";
 import { FIX_ALL } from "../service/code-actions.ts";
 import { handleCodeActions } from "./code-actions.ts";
+import { handleCodeLens } from "./code-lens.ts";
 import { handleDiagnostics } from "./diagnostics.ts";
 import { folderPathOf } from "./document-path.ts";
 import { handleHover } from "./hover.ts";
+import { handleInlayHints } from "./inlay-hints.ts";
 import { createSession, type Session } from "./session.ts";
 import { watchFiles } from "./watch-files.ts";
 
@@ -39,6 +41,8 @@ export function serve(connection: Connection): Session {
     const diagnostics = handleDiagnostics(connection, session, client);
     handleHover(connection, session);
     handleCodeActions(connection, session);
+    handleInlayHints(connection, session, () => settings.inlayHints ?? SETTING_DEFAULTS.inlayHints);
+    handleCodeLens(connection, session, () => settings.codeLens ?? SETTING_DEFAULTS.codeLens);
     connection.onInitialized(() => {
       if (client.watchesFiles) void watchFiles(connection);
       if (!client.changesFolders) return;
@@ -78,6 +82,8 @@ function capabilities(client: Client): InitializeResult["capabilities"] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    inlayHintProvider: true,
+    codeLensProvider: { resolveProvider: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
     ...(client.pullsDiagnostics
       ? { diagnosticProvider: { identifier: "lockkeeper", interFileDependencies: true, workspaceDiagnostics: false } }
