@@ -5,9 +5,10 @@ import { explain } from "./explain.ts";
 import { lint } from "./lint.ts";
 import { locks } from "./locks.ts";
 import { log } from "./log.ts";
-import { readOptions } from "./options.ts";
+import { asksForHelp } from "./options.ts";
 import { RULE_PAGES } from "./rule-pages.ts";
 import { rules } from "./rules.ts";
+import { schema } from "./schema.ts";
 import { COMMAND_USAGE, USAGE } from "./usage.ts";
 
 type Name = keyof typeof COMMAND_USAGE;
@@ -16,6 +17,7 @@ type Name = keyof typeof COMMAND_USAGE;
 const COMMANDS: Readonly<Record<Name, (args: readonly string[]) => Promise<number>>> = {
   lint,
   locks,
+  schema,
   rules,
   explain,
   // Loaded only when asked for: it alone brings modules that open sockets and start processes.
@@ -36,7 +38,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (name === undefined || !isCommand(name)) {
     throw new CommandError(`there is no command ${name}; lockkeeper --help lists them`);
   }
-  if (asksHelp || readOptions(rest).help) return print(COMMAND_USAGE[name]);
+  if (asksHelp || asksForHelp(rest)) return print(COMMAND_USAGE[name]);
   return COMMANDS[name](rest);
 }
 

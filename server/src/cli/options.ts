@@ -5,7 +5,7 @@ import { ENGINES, type Engine } from "../project/project.ts";
 import { CommandError } from "./command-error.ts";
 
 /** What a command line says, checked. */
-export interface CommandOptions {
+export interface CommandOptions<Format extends string = string> {
   /** Words after the command that are no option. */
   readonly words: readonly string[];
   readonly schema: readonly string[];
@@ -14,16 +14,27 @@ export interface CommandOptions {
   readonly engine: Engine | undefined;
   readonly config: string | undefined;
   readonly noConfig: boolean;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: Format;
   readonly failOn: Severity | "never";
   readonly stdio: boolean;
-  readonly help: boolean;
 }
 
+/** What most commands print. */
 const FORMATS = ["text", "json"] as const;
 
-/** Reads the words after the command. Throws a CommandError that says which option is wrong and what to do. */
-export function readOptions(args: readonly string[]): CommandOptions {
+/**
+ * Reads the words after the command, which prints in one of the formats, the first where none is named. Throws a
+ * CommandError that says which option is wrong and what to do.
+ */
+export function readOptions(args: readonly string[]): CommandOptions<(typeof FORMATS)[number]>;
+export function readOptions<Format extends string>(
+  args: readonly string[],
+  formats: readonly [Format, ...Format[]],
+): CommandOptions<Format>;
+export function readOptions(
+  args: readonly string[],
+  formats: readonly [string, ...string[]] = FORMATS,
+): CommandOptions {
   const { values, positionals } = parsed(args);
   if (values.config !== undefined && values["no-config"] === true) {
     throw new CommandError("--config and --no-config contradict each other; give one of them");
@@ -36,11 +47,15 @@ export function readOptions(args: readonly string[]): CommandOptions {
     engine: oneOf("--engine", values.engine, ENGINES),
     config: values.config,
     noConfig: values["no-config"] ?? false,
-    format: oneOf("--format", values.format, FORMATS) ?? "text",
+    format: oneOf("--format", values.format, formats) ?? formats[0],
     failOn: oneOf("--fail-on", values["fail-on"], [...SEVERITIES, "never"] as const) ?? "high",
     stdio: values.stdio ?? false,
-    help: values.help ?? false,
   };
+}
+
+/** Whether `--help` is among the words after a command, whose other options are read by itself. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return parsed(args).values.help ?? false;
 }
 
 function parsed(args: readonly string[]) {

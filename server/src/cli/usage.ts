@@ -1,10 +1,12 @@
-const OPTIONS = `  --schema PATH       what exists before the first file, in place of its history (repeatable, in order)
+const SOURCE_OPTIONS = `  --schema PATH       what exists before the first file, in place of its history (repeatable, in order)
   --isolated          review each path alone on top of --schema
   --postgres N        the major version, 12 to 18
   --engine NAME       postgres, mysql or sqlite
   --config FILE       this configuration in place of the lockkeeper.json found by walking up
   --no-config         no configuration at all
-  --format NAME       text (default) or json
+`;
+
+const OPTIONS = `${SOURCE_OPTIONS}  --format NAME       text (default) or json
   --fail-on SEVERITY  critical, high (default), medium, low, nit or never
 `;
 
@@ -16,6 +18,7 @@ export const USAGE = `lockkeeper reviews Postgres migrations and schema.prisma. 
 
   lockkeeper lint [PATH…]       review files and folders (default: the working folder)
   lockkeeper locks [PATH…]      what each statement locks, rewrites and scans
+  lockkeeper schema [PATH…]     the schema after a history, as JSON
   lockkeeper rules              the rules
   lockkeeper explain RULE       one rule's page
   lockkeeper lsp --stdio        the language server, for any editor
@@ -34,6 +37,13 @@ ${STATUS}`,
 
 ${OPTIONS}
 ${STATUS}`,
+  schema: `lockkeeper schema [PATH…] prints the schema as it is after the history that stands in the folder PATH (default: the
+working folder), or after the file PATH and what its history applies before it. A schema.prisma stands for its tables.
+
+  --format NAME       json (default)
+${SOURCE_OPTIONS}
+Exit status: 0, or 2 where there is no schema to print or several, with a line that says so.
+`,
   rules: `lockkeeper rules lists every rule with its severity and title.
 
   --format NAME       text (default) or json

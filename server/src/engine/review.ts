@@ -1,5 +1,3 @@
-import { mergePrisma } from "../prisma/merge-prisma.ts";
-import { parsePrisma } from "../prisma/parse-prisma.ts";
 import type { FileFacts } from "../project/project.ts";
 import { looksForeign } from "../sql/foreign.ts";
 import type { Segment } from "../sql/segment.ts";
@@ -11,6 +9,7 @@ import { errorWords } from "./error-words.ts";
 import type { Finding } from "./finding.ts";
 import { configurationFindings, ownFinding, withOwnSettings } from "./own-findings.ts";
 import { engineUnclear, unreadableFile } from "./own-rules.ts";
+import { prismaSchemaOf } from "./prisma-schema-of.ts";
 import { reviewPrisma } from "./review-prisma.ts";
 import { reviewSql } from "./review-sql.ts";
 import type { Rule } from "./rule.ts";
@@ -123,13 +122,7 @@ function prismaFindings(
   facts: FileFacts,
   rules: readonly EnabledRule[],
 ): readonly Finding[] {
-  const own = parsePrisma(document.text);
-  const folder = document.path.slice(0, document.path.lastIndexOf("/") + 1);
-  const others = workspace.documents.files
-    .list(folder)
-    .filter(({ name, kind }) => kind === "file" && isPrisma(name) && folder + name !== document.path)
-    .flatMap(({ name }) => workspace.documents.get(folder + name) ?? []);
-  const schema = mergePrisma([own, ...others.map(({ text }) => parsePrisma(text))]);
+  const { own, schema } = prismaSchemaOf(workspace.documents, document);
   return reviewPrisma({
     text: document.text,
     file: facts,

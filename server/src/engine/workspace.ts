@@ -50,6 +50,8 @@ export interface Workspace {
   facts(document: Document): FileFacts;
   /** The schema before the file, and the whole history around it. */
   around(document: Document, facts: FileFacts): Around;
+  /** The files that the path is applied together with, in apply order, itself included. */
+  sequence(path: string): readonly string[];
   conventions(document: Document, facts: FileFacts): Conventions;
 }
 
@@ -58,6 +60,8 @@ export interface Around {
   readonly base: Catalog;
   /** What is kept of the file, shared between its review and the replay of its history. */
   readonly memory: ReplayMemory;
+  /** The schema after the file. */
+  readonly after: () => Catalog;
   /** The schema after the whole history, where files follow this one. */
   readonly final: (() => Catalog) | undefined;
 }
@@ -100,6 +104,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
     facts: (document) => factsOf(state, document),
     around: (document, facts) => aroundOf(state, document, facts),
+    sequence: (path) => historyOf(state, path),
     conventions: (document, facts) => conventionsOf(state, document, facts),
   };
 }
@@ -203,6 +208,7 @@ function aroundOf(state: State, { path }: Document, facts: FileFacts): Around {
   return {
     base,
     memory: state.histories.memory(slot, path),
+    after: () => state.histories.through(slot, [path], base),
     final: fromHere.length > 1 ? () => state.histories.through(slot, fromHere, base) : undefined,
   };
 }

@@ -1,0 +1,25 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { schemaAfter } from "../engine/schema-at.ts";
+import { presumedTables } from "../report/schema/listed-schema.ts";
+import { schemaJson } from "../report/schema/schema-json.ts";
+import { log } from "./log.ts";
+import { openWorkspace } from "./open-workspace.ts";
+import { readOptions } from "./options.ts";
+import { schemaSource } from "./schema-source.ts";
+
+/** The first is what is printed where no format is named. */
+const FORMATS = ["json"] as const;
+
+/** What prints a schema in each format. */
+const PRINTERS: Readonly<Record<(typeof FORMATS)[number], (catalog: Catalog) => string>> = { json: schemaJson };
+
+/** `lockkeeper schema [PATH…]`: the schema after a history, or after one file of it. */
+export async function schema(args: readonly string[]): Promise<number> {
+  const options = readOptions(args, FORMATS);
+  const opened = await openWorkspace(options);
+  const catalog = schemaAfter(opened.workspace, schemaSource(opened, options));
+  const unknown = presumedTables(catalog);
+  if (unknown.length > 0) log(`the schema is not complete: no file makes ${unknown.join(", ")}`);
+  process.stdout.write(`${PRINTERS[options.format](catalog)}\n`);
+  return 0;
+}

@@ -1,0 +1,62 @@
+import type { Catalog, CatalogEntry, Relation, Table, TypeEntry } from "../../catalog/catalog.ts";
+import { quotedName } from "../../catalog/quoted-name.ts";
+import { TEMPORARY_SCHEMA } from "../../catalog/resolve.ts";
+
+/** A schema's objects, each kind sorted by name as reports write it. What a session alone sees is left out. */
+export interface ListedSchema {
+  readonly tables: readonly Table[];
+  readonly views: readonly Relation[];
+  readonly sequences: readonly Relation[];
+  readonly types: readonly TypeEntry[];
+  /** The name of the relation or type under a key, as reports write it. */
+  nameOf(key: string): string;
+}
+
+/** What a catalogue holds, for a person or a machine to read. */
+export function listSchema(catalog: Catalog): ListedSchema {
+  const entries = Array.from(catalog.entries.values());
+  const only = <Kind extends Listed>(is: (entry: CatalogEntry) => entry is Kind) =>
+    entries.filter(is).filter(isLasting).sort(byName);
+  return {
+    tables: only((entry): entry is Table => entry.kind === "table" && entry.presumed !== true),
+    views: only((entry): entry is Relation => entry.kind === "view" || entry.kind === "materialized view"),
+    sequences: only((entry): entry is Relation => entry.kind === "sequence"),
+    types: only((entry): entry is TypeEntry => entry.kind === "type"),
+    nameOf: (key) => nameOfKey(catalog, key),
+  };
+}
+
+/** What is listed by its name. */
+type Listed = Table | Relation | TypeEntry;
+
+function isLasting({ schema }: Listed): boolean {
+  return schema !== TEMPORARY_SCHEMA;
+}
+
+function byName(one: Listed, other: Listed): number {
+  const [first, second] = [printedName(one), printedName(other)];
+  return first < second ? -1 : Number(first > second);
+}
+
+/** A relation's or type's name as reports write it: quoted where needed, qualified except in `public`. */
+export function printedName({ schema, name }: { readonly schema: string; readonly name: string }): string {
+  return quotedName(schema, name);
+}
+
+/** Keys say schema and name themselves, for what no file makes. */
+const KEY = /^[a-z]+ ([^.]*)\.(.*)$/s;
+
+function nameOfKey(catalog: Catalog, key: string): string {
+  const entry = catalog.get(key);
+  if (entry !== undefined && "schema" in entry && entry.schema !== undefined) {
+    return quotedName(entry.schema, entry.name);
+  }
+  const [, schema = "public", name = key] = KEY.exec(key) ?? [];
+  return quotedName(schema, name);
+}
+
+/** The names of tables that files change and none of them makes. */
+export function presumedTables(catalog: Catalog): readonly string[] {
+  const entries = Array.from(catalog.entries.values());
+  return entries.flatMap((entry) => (entry.kind === "table" && entry.presumed ? [printedName(entry)] : [])).sort();
+}
