@@ -1,0 +1,84 @@
+import type { Client } from "pg";
+import { randomFrom } from "../../support/random.ts";
+import { catalogLines } from "../support/catalog-lines.ts";
+import { postgresLines } from "../support/postgres-lines.ts";
+import { replay } from "../support/replay.ts";
+import { makeStatement } from "./make-statement.ts";
+import { worldOf } from "./world.ts";
+
+/** What became of a script. */
+export interface Outcome {
+  readonly accepted: readonly string[];
+  /** Each refused statement with the server's words. */
+  readonly refused: readonly string[];
+  /** Lines that only one side has, `-` before Postgres's and `+` before the catalogue's. */
+  readonly differences: readonly string[];
+}
+
+/** Makes and runs so many statements in a transaction that is taken back, and compares what both sides hold then. */
+export async function runScript(client: Client, version: number, seed: number, length: number): Promise<Outcome> {
+  const random = randomFrom(seed);
+  let counted = 0;
+  const count = () => ++counted;
+  const accepted: string[] = [];
+  const refused: string[] = [];
+  await client.query("BEGIN");
+  try {
+    let world = await worldOf(client);
+    while (accepted.length + refused.length < length) {
+      const statement = makeStatement({ random, version, world, count });
+      const complaint = await attempt(client, statement);
+      if (complaint === undefined) {
+        accepted.push(statement);
+        world = await worldOf(client);
+      } else refused.push(`${statement}\n    ${complaint}`);
+    }
+    return { accepted, refused, differences: await differencesAfter(client, accepted) };
+  } finally {
+    await client.query("ROLLBACK");
+  }
+}
+
+/** Runs the statement; what the server says where it refuses it. */
+async function attempt(client: Client, statement: string): Promise<string | undefined> {
+  try {
+    await client.query(`SAVEPOINT before; ${statement}; RELEASE before`);
+    return undefined;
+  } catch (error) {
+    await client.query("ROLLBACK TO before");
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function differencesAfter(client: Client, statements: readonly string[]): Promise<readonly string[]> {
+  const ours = catalogLines(replay(statements.map((statement) => `${statement};\n`).join("")));
+  const theirs = await postgresLines(client);
+  const ourSet = new Set(ours);
+  const theirSet = new Set(theirs);
+  return [
+    ...theirs.filter((line) => !ourSet.has(line)).map((line) => `- ${line}`),
+    ...ours.filter((line) => !theirSet.has(line)).map((line) => `+ ${line}`),
+  ];
+}
+
+/** The fewest of the statements that still make a difference, in order: one after the other is left out where it can be. */
+export async function shrink(client: Client, statements: readonly string[]): Promise<readonly string[]> {
+  let kept = statements;
+  for (let at = kept.length - 1; at >= 0; at -= 1) {
+    const without = kept.filter((_, index) => index !== at);
+    if ((await differencesOf(client, without)).length > 0) kept = without;
+  }
+  return kept;
+}
+
+/** The differences after the statements; those that the server refuses now are passed over. */
+export async function differencesOf(client: Client, statements: readonly string[]): Promise<readonly string[]> {
+  await client.query("BEGIN");
+  try {
+    const accepted: string[] = [];
+    for (const statement of statements) if ((await attempt(client, statement)) === undefined) accepted.push(statement);
+    return await differencesAfter(client, accepted);
+  } finally {
+    await client.query("ROLLBACK");
+  }
+}
