@@ -5,7 +5,7 @@ import type { Token } from "./lexer.ts";
 import { lower } from "./lower.ts";
 import type { Parsed, SyntaxErrorAt } from "./segment.ts";
 import { bodyLimit, type Cut } from "./splitter.ts";
-import { statementSource } from "./statement-source.ts";
+import { type StatementSource, statementSource } from "./statement-source.ts";
 
 /** Loads Postgres's parser. Await it once before anything in this folder parses; later calls return at once. */
 export async function loadParser(): Promise<void> {
@@ -36,6 +36,18 @@ export function parseCut(segmentText: string, cut: Cut): Parsed {
   if (filled !== undefined) return lowered(segmentText, cut, filled.text, filled.node);
   if (cut.placeholders.length > 0 || cut.unsent.length > 0) return unknown;
   return { statement: undefined, error: errorAt(cut, text, first) };
+}
+
+/** The parser's tree of a segment's statement with the words that it stands in; undefined where there is none. */
+export function treeOf(segmentText: string, cut: Cut): { node: Node; source: StatementSource } | undefined {
+  const { body, placeholders, tokens } = cut;
+  const nul = segmentText.indexOf("\0", body.start);
+  if (body.end - body.start > bodyLimit || (nul >= 0 && nul < body.end)) return undefined;
+  const text = wellFormed(withoutUnsent(segmentText, cut));
+  const first = attempt(text);
+  const read = first.kind === "tree" ? { text, node: first.node } : placeholders.length > 0 && fill(text, cut);
+  if (!read || read.node === undefined) return undefined;
+  return { node: read.node, source: statementSource(segmentText, tokens, read.text, body.start) };
 }
 
 const unknown: Parsed = { statement: undefined, error: undefined };
