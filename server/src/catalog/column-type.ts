@@ -33,12 +33,23 @@ export function serialType(type: TypeName): string | undefined {
 /** A written type as a column has it: serial kinds as their integer, a type of the workspace with its schema. */
 export function columnType(reader: CatalogReader, type: TypeName): ColumnType {
   const serial = serialType(type);
-  const { modifiers, dimensions } = type;
+  const { dimensions } = type;
+  const modifiers = keptModifiers(type);
   if (serial !== undefined) return { type: serial, typeSchema: undefined, modifiers, dimensions };
   if (type.schema === "pg_catalog") return { type: type.name, typeSchema: undefined, modifiers, dimensions };
   const known = type.schema === undefined && BUILT_IN.has(type.name) ? undefined : findType(reader, type);
   return { type: type.name, typeSchema: known?.entry.schema ?? type.schema, modifiers, dimensions };
 }
+
+/** A scale that is not written is 0; an interval's fields, which stand first, say nothing where they are all of them. */
+function keptModifiers({ name, modifiers }: TypeName): readonly number[] {
+  if (name === "numeric" && modifiers.length === 1) return [...modifiers, 0];
+  if (name === "interval" && modifiers[0] === ALL_FIELDS) return modifiers.slice(1);
+  return modifiers;
+}
+
+/** `INTERVAL_FULL_RANGE` of the server: what the parser puts before a precision that stands without fields. */
+const ALL_FIELDS = 0x7fff;
 
 /** The SQL words of the types that are not spelled as `pg_type` names them; `%` is where the modifiers go. */
 const SPELLINGS: Readonly<Record<string, string>> = {
