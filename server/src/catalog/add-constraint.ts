@@ -1,11 +1,11 @@
 import type { CheckConstraint, Constraint, ForeignKey, KeyConstraint, ObjectName } from "../sql/statement.ts";
 import { addIndex, columnsOf, constraintOf, type NewIndex, type Reach, withNotNull } from "./add-index.ts";
 import { setNotNull } from "./alter-column.ts";
-import type { CatalogIndexKey, Index, Table, TableConstraint } from "./catalog.ts";
+import type { CatalogIndexKey, Index, References, Table, TableConstraint } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
-import { columnsMentioned, soleName } from "./expression.ts";
+import { columnsMentioned, namesMentioned, soleName } from "./expression.ts";
 import { columnsPart, freeConstraintName } from "./generated-name.ts";
-import { mapShared, sameList } from "./lists.ts";
+import { mapShared, sameList, sameSet } from "./lists.ts";
 import { putTable } from "./put-table.ts";
 import { findTableEntry, keyOf, tableAt } from "./resolve.ts";
 
@@ -43,6 +43,8 @@ export function indexOfConstraint(constraint: IndexConstraint): NewIndex {
     include: isExclusion ? [] : constraint.include.map(({ name }) => name),
     unique: !isExclusion,
     predicate: isExclusion ? constraint.predicate?.text : undefined,
+    ...(!isExclusion && constraint.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+    ...(!isExclusion && constraint.deferrable ? { deferrable: true } : {}),
     parent: undefined,
     parentConstraint: undefined,
   };
@@ -80,7 +82,8 @@ function bareConstraint(draft: Draft, table: Table, kind: TableConstraint["kind"
 
 function addCheck(draft: Draft, key: string, table: Table, check: CheckConstraint, reach: Reach): void {
   const columns = table.columns.map((column) => column.name);
-  const mentioned = columnsMentioned(check.expression.text, columns);
+  const { text } = check.expression;
+  const mentioned = table.columnsKnown ? columnsMentioned(text, columns) : namesMentioned(text);
   const second = mentioned.length === 1 ? mentioned[0] : undefined;
   const name =
     check.name?.name ?? freeConstraintName(draft, table.schema, { first: table.name, second, label: "check" });
@@ -88,6 +91,7 @@ function addCheck(draft: Draft, key: string, table: Table, check: CheckConstrain
     ...bareConstraint(draft, table, "check", name),
     expression: check.expression.text,
     validated: !check.notValid && !check.notEnforced,
+    ...(check.notEnforced ? { notEnforced: true } : {}),
     noInherit: check.noInherit,
   };
   putTable(draft, key, { ...table, constraints: [...table.constraints, made] });
@@ -118,6 +122,8 @@ function addForeignKey(draft: Draft, key: string, table: Table, foreignKey: Fore
     onDelete: foreignKey.onDelete,
     onUpdate: foreignKey.onUpdate,
     validated: !foreignKey.notValid && !foreignKey.notEnforced,
+    ...(foreignKey.notEnforced ? { notEnforced: true } : {}),
+    ...(foreignKey.deferrable ? { deferrable: true } : {}),
   };
   putTable(draft, key, { ...table, constraints: [...table.constraints, made] });
   if (table.tableKind !== "partitioned" || reach === "only") return;
@@ -127,11 +133,26 @@ function addForeignKey(draft: Draft, key: string, table: Table, foreignKey: Fore
 function referencesOf(
   draft: Draft,
   references: { readonly table: ObjectName; readonly columns: readonly { readonly name: string }[] },
-): NonNullable<TableConstraint["references"]> {
+): References {
   const target = findTableEntry(draft, references.table);
   const written = references.columns.map(({ name }) => name);
   const implied = target?.entry.constraints.find((constraint) => constraint.kind === "primaryKey")?.columns ?? [];
-  return { table: target?.key ?? keyOf(draft, references.table), columns: written.length > 0 ? written : implied };
+  const columns = written.length > 0 ? written : implied;
+  const index = target && provingIndex(target.entry, columns, written.length > 0);
+  return { table: target?.key ?? keyOf(draft, references.table), columns, ...(index && { index: index.id }) };
+}
+
+/** The index that a foreign key to the columns rests on: the first that proves them unique, or the primary key's where no columns are written. */
+function provingIndex(table: Table, columns: readonly string[], areWritten: boolean): Index | undefined {
+  if (!areWritten) return table.indexes.find((index) => constraintOf(table, index)?.kind === "primaryKey");
+  return table.indexes.find(
+    (index) =>
+      index.unique &&
+      index.predicate === undefined &&
+      columnsOf(index.keys).length === index.keys.length &&
+      sameSet(columnsOf(index.keys), columns) &&
+      constraintOf(table, index)?.deferrable !== true,
+  );
 }
 
 /** Gives a partition its parent's foreign key: one of its own that says the same is attached, else it is copied. */
@@ -175,7 +196,14 @@ function promoteIndex(draft: Draft, key: string, table: Table, constraint: KeyCo
   putTable(draft, key, {
     ...table,
     columns: constraint.kind === "primaryKey" ? withNotNull(table.columns, columns) : table.columns,
-    constraints: [...table.constraints, { ...bareConstraint(draft, table, constraint.kind, name), columns }],
+    constraints: [
+      ...table.constraints,
+      {
+        ...bareConstraint(draft, table, constraint.kind, name),
+        columns,
+        ...(constraint.deferrable ? { deferrable: true } : {}),
+      },
+    ],
     indexes: mapShared(table.indexes, (other) => (other === index ? promoted : other)),
   });
 }

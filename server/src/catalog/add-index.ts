@@ -12,6 +12,9 @@ export interface NewIndex extends IndexNaming {
   readonly method: string;
   readonly unique: boolean;
   readonly predicate: string | undefined;
+  readonly nullsNotDistinct?: true;
+  /** Whether its constraint is. */
+  readonly deferrable?: true;
   /** The id of the partitioned parent's index that it is to be attached to. */
   readonly parent: string | undefined;
   /** The id of the parent's constraint that it comes with. */
@@ -48,8 +51,10 @@ function makeIndex(draft: Draft, table: Table, index: NewIndex, name: string, va
     method: index.method,
     keys: index.keys,
     include: index.include,
+    ...(index.columnNames && { columnNames: index.columnNames }),
     unique: index.unique,
     predicate: index.predicate,
+    ...(index.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
     valid: valid || table.tableKind !== "partitioned",
     constraint: index.kind === "index" ? undefined : name,
     parent: index.parent,
@@ -68,6 +73,7 @@ function makeConstraint(draft: Draft, index: NewIndex, made: Index): TableConstr
     onUpdate: undefined,
     expression: undefined,
     validated: true,
+    ...(index.deferrable ? { deferrable: true } : {}),
     noInherit: false,
     parent: index.parentConstraint,
     origin: draft.origin,
@@ -118,8 +124,11 @@ export function shareIndex(
       method: parent.method,
       keys: parent.keys,
       include: parent.include,
+      ...(parent.columnNames && { columnNames: parent.columnNames }),
       unique: parent.unique,
       predicate: parent.predicate,
+      ...(parent.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+      ...(parentConstraint?.deferrable ? { deferrable: true } : {}),
       parent: parent.id,
       parentConstraint: parentConstraint?.id,
     },

@@ -108,7 +108,7 @@ function addIdentity(draft: Draft, key: string, action: AlterColumn, reach: Reac
   const column = table?.columns.find((candidate) => candidate.name === action.column.name);
   if (table === undefined || column === undefined || column.identity !== undefined) return;
   const identity = action.identity ?? "by default";
-  const ownedSequence = makeSequence(draft, table, column.name).key;
+  const ownedSequence = makeSequence(draft, table, column.name, column.type).key;
   changeColumn(draft, key, column.name, (own) => ({ ...own, identity, notNull: true, ownedSequence }), "only");
   if (table.tableKind !== "partitioned" || reach === "only") return;
   for (const child of table.children) {

@@ -138,7 +138,7 @@ export interface TableConstraint extends Pick<Described, "comment"> {
   /** Key columns in order; for a check the columns it mentions are not listed. */
   readonly columns: readonly string[];
   /** For a foreign key: the referenced table's key and columns (empty: its primary key). */
-  readonly references: { readonly table: string; readonly columns: readonly string[] } | undefined;
+  readonly references: References | undefined;
   readonly onDelete: string | undefined;
   readonly onUpdate: string | undefined;
   /** The check's text. */
@@ -154,6 +154,14 @@ export interface TableConstraint extends Pick<Described, "comment"> {
   readonly origin: Origin;
 }
 
+/** What a foreign key points at. */
+export interface References {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** The id of the index that proves the columns unique; the foreign key goes with that one alone. */
+  readonly index?: string;
+}
+
 /** An index, those that back a constraint included. */
 export interface Index extends Pick<Described, "comment"> {
   readonly id: string;
@@ -161,6 +169,8 @@ export interface Index extends Pick<Described, "comment"> {
   readonly method: string;
   readonly keys: readonly CatalogIndexKey[];
   readonly include: readonly string[];
+  /** What its own columns are named where a rename of the table's has passed them by; indexes made after it are named by these. */
+  readonly columnNames?: readonly string[];
   readonly unique: boolean;
   readonly nullsNotDistinct?: true;
   /** The WHERE clause's text. */

@@ -23,7 +23,7 @@ function likeColumn(draft: Draft, table: Table, column: Column, includes: readon
     default: keepsGenerated || keepsDefault ? column.default : undefined,
     generated: keepsGenerated ? column.generated : undefined,
     identity: keepsIdentity ? column.identity : undefined,
-    ownedSequence: keepsIdentity ? makeSequence(draft, table, column.name).key : undefined,
+    ownedSequence: keepsIdentity ? makeSequence(draft, table, column.name, column.type).key : undefined,
     inherited: false,
     origin: draft.origin,
   };
@@ -58,7 +58,13 @@ function copyIndexes(draft: Draft, key: string, source: Table): void {
     const hasPrimaryKey = tableAt(draft, key)?.constraints.some((constraint) => constraint.kind === "primaryKey");
     if (kind === "primaryKey" && hasPrimaryKey === true) continue;
     const { method, keys, include, unique, predicate } = index;
-    const copy = { name: undefined, kind, method, keys, include, unique, predicate };
+    const deferrable = constraintOf(source, index)?.deferrable;
+    const copy = {
+      ...{ name: undefined, kind, method, keys, include, unique, predicate },
+      ...(index.columnNames && { columnNames: index.columnNames }),
+      ...(index.nullsNotDistinct ? { nullsNotDistinct: true as const } : {}),
+      ...(deferrable ? { deferrable } : {}),
+    };
     addIndex(draft, key, { ...copy, parent: undefined, parentConstraint: undefined }, "all");
   }
 }

@@ -33,6 +33,7 @@ export function createIndex(draft: Draft, statement: CreateIndex): void {
     include: statement.include,
     unique: statement.unique,
     predicate: statement.predicate?.text,
+    ...(statement.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
     parent: undefined,
     parentConstraint: undefined,
   };

@@ -107,17 +107,18 @@ function mergedColumns(parents: readonly Table[], own: readonly Column[], isPart
   for (const column of own) {
     const above = merged.get(column.name);
     if (above === undefined) merged.set(column.name, column);
-    else if (above.inherited) merged.set(column.name, withOwn(above, column, isPartition));
+    else if (above.inherited) merged.set(column.name, withOwn(above, column, isPartition, defaults.has(column.name)));
   }
   return Array.from(merged.values());
 }
 
-function withOwn(above: Column, own: Column, isPartition: boolean): Column {
+/** A default of its own stands before the parent's, DEFAULT NULL too. */
+function withOwn(above: Column, own: Column, isPartition: boolean, saysDefault: boolean): Column {
   return {
     ...above,
     inherited: isPartition,
     notNull: above.notNull || own.notNull,
-    default: own.default ?? above.default,
+    default: saysDefault ? own.default : (own.default ?? above.default),
     generated: own.generated ?? above.generated,
     identity: own.identity ?? above.identity,
     ownedSequence: own.ownedSequence,
@@ -130,7 +131,14 @@ function inheritedChecks(table: Table, parents: readonly Table[]): Table["constr
     .flatMap((parent) => parent.constraints)
     .filter((constraint) => constraint.kind === "check" && !constraint.noInherit);
   const unique = checks.filter((check, index) => checks.findIndex((other) => other.name === check.name) === index);
-  return unique.map((check) => ({ ...check, id: `${check.id} ${table.name}`, parent: check.id, origin: table.origin }));
+  // A table that is new has no rows to break them: what the parent still waits to validate is valid here.
+  return unique.map((check) => ({
+    ...check,
+    id: `${check.id} ${table.name}`,
+    parent: check.id,
+    validated: check.notEnforced !== true,
+    origin: table.origin,
+  }));
 }
 
 /** Checks come with the table, then keys with the primary key first, then what LIKE copies, then foreign keys. */

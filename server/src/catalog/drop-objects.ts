@@ -126,6 +126,11 @@ function dropColumnsOf(draft: Draft, table: Table | undefined, type: { schema: s
   const key = relationKey(table.schema, table.name);
   for (const column of table.columns) {
     if (column.type !== type.name || column.typeSchema !== type.schema) continue;
+    if (table.partitionBy?.keys.includes(column.name)) {
+      // Postgres drops the whole table with a column that divides it.
+      dropRelation(draft, key, true);
+      return;
+    }
     removeColumn(draft, key, column.name, { reach: "all", cascade: true });
   }
 }

@@ -1,4 +1,5 @@
 import { type Token, tokenize } from "../sql/lexer.ts";
+import { isQuotedKeyword } from "./quoted-name.ts";
 
 /** A name in an expression: as it is stored, and where it stands in the text (UTF-16 code units). */
 interface NameAt {
@@ -50,6 +51,12 @@ export function columnsMentioned(text: string, columns: readonly string[]): read
   return columns.filter((column) => names.has(column));
 }
 
+/** The names in the expression that are no keywords: its columns, as far as one can say without a list of them. */
+export function namesMentioned(text: string): readonly string[] {
+  const names = namesIn(text).filter(({ name, start }) => text[start] === '"' || !isQuotedKeyword(name));
+  return Array.from(new Set(names.map(({ name }) => name)));
+}
+
 /** Whether the expression mentions the column. */
 export function mentions(text: string | undefined, column: string): boolean {
   return text !== undefined && mayMention(text, column) && namesIn(text).some(({ name }) => name === column);
@@ -99,6 +106,7 @@ function nameOfPlain(text: string, tokens: readonly Token[]): string | undefined
   const first = tokens[0];
   if (first?.kind !== "word" && first?.kind !== "quotedIdentifier") return undefined;
   if (first.kind === "word" && storedName(text, first) === "case") return "case";
+  if (first.kind === "word" && storedName(text, first) === "cast") return nameOfCast(text, tokens);
   let at = 1;
   let name = first;
   while (textOf(text, tokens[at]) === "." && tokens[at + 1] !== undefined) {
@@ -109,6 +117,17 @@ function nameOfPlain(text: string, tokens: readonly Token[]): string | undefined
   const isCall = textOf(text, tokens[at]) === "(" && parentheses(text, tokens).get(at) === tokens.length - 1;
   if (!isCall) return undefined;
   return SPELLED_OTHERWISE[storedName(text, name)] ?? storedName(text, name);
+}
+
+/** `CAST(value AS type)` bears the value's name, or the type's where it has none. */
+function nameOfCast(text: string, tokens: readonly Token[]): string | undefined {
+  if (parentheses(text, tokens).get(1) !== tokens.length - 1) return undefined;
+  const inside = tokens.slice(2, -1);
+  const as = inside.findLastIndex((token) => textOf(text, token)?.toLowerCase() === "as");
+  const typeToken = inside[as + 1];
+  if (as < 1 || typeToken === undefined) return undefined;
+  const value = withoutParentheses(text, inside.slice(0, as));
+  return (value.length < tokens.length ? nameOfPlain(text, value) : undefined) ?? storedName(text, typeToken);
 }
 
 /** SQL's own call syntax whose function has another name. */

@@ -99,6 +99,8 @@ export interface IndexNaming {
   readonly kind: "primaryKey" | "unique" | "exclusion" | "index";
   readonly keys: readonly CatalogIndexKey[];
   readonly include: readonly string[];
+  /** Where they are not those that its keys would give it now. */
+  readonly columnNames?: readonly string[];
 }
 
 const INDEX_LABELS = { primaryKey: "pkey", unique: "key", exclusion: "excl", index: "idx" } as const;
@@ -114,7 +116,8 @@ export function freeIndexName(reader: CatalogReader, schema: string, table: stri
 }
 
 /** The names of an index's own columns: an expression's is made from it, and a repeated one is numbered. */
-function indexColumnNames(index: IndexNaming): readonly string[] {
+export function indexColumnNames(index: Omit<IndexNaming, "kind">): readonly string[] {
+  if (index.columnNames !== undefined) return index.columnNames;
   const names: string[] = [];
   for (const wanted of [...index.keys.map((key) => key.column ?? expressionName(key.text)), ...index.include]) {
     let name = wanted;

@@ -1,5 +1,5 @@
 import type { ColumnDefinition, Constraint } from "../sql/statement.ts";
-import type { CatalogEntry, Column, ColumnType, Table } from "./catalog.ts";
+import type { CatalogEntry, Column, ColumnType, Relation, Table } from "./catalog.ts";
 import { columnType, serialType } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
 import { soleName } from "./expression.ts";
@@ -16,8 +16,9 @@ export function makeColumn(draft: Draft, owner: ColumnOwner, definition: ColumnD
   const identity = ofKind(constraints, "identity")?.when;
   const generated = ofKind(constraints, "generated");
   const isSerial = definition.type !== undefined && serialType(definition.type) !== undefined;
-  const sequence = isSerial || identity !== undefined ? makeSequence(draft, owner, definition.name.name) : undefined;
   const type = definition.type ? columnType(draft, definition.type) : NO_TYPE;
+  const counts = isSerial || identity !== undefined;
+  const sequence = counts ? makeSequence(draft, owner, definition.name.name, type.type) : undefined;
   const written = ofKind(constraints, "default")?.expression.text;
   return {
     name: definition.name.name,
@@ -66,6 +67,7 @@ export function makeSequence(
   draft: Draft,
   owner: ColumnOwner,
   column: string,
+  type: string,
 ): { readonly key: string; readonly name: string } {
   const name = freeRelationName(draft, owner.schema, { first: owner.name, second: column, label: "seq" });
   const key = relationKey(owner.schema, name);
@@ -78,9 +80,15 @@ export function makeSequence(
     reads: [],
     dependents: [],
     ownedBy: owner.id,
+    type: countedType(type),
     origin: draft.origin,
   });
   return { key, name };
+}
+
+/** What a sequence for a column of the type counts in: bigint where Postgres would refuse the type. */
+function countedType(type: string): NonNullable<Relation["type"]> {
+  return type === "int2" || type === "int4" ? type : "int8";
 }
 
 /** The default of a serial column, which takes from the sequence. */

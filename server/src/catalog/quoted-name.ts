@@ -14,6 +14,11 @@ const QUOTED_KEYWORDS: ReadonlySet<string> = new Set(
   xmlroot xmlserialize xmltable`.split(/\s+/),
 );
 
+/** Whether the word, in lower case, is a keyword that no column can be named by without quotes. */
+export function isQuotedKeyword(word: string): boolean {
+  return QUOTED_KEYWORDS.has(word);
+}
+
 const PLAIN_IDENTIFIER = /^[a-z_][a-z0-9_]*$/;
 
 /** The name as SQL must write it, quoted only where Postgres's own `quote_ident` (18) quotes it. */

@@ -1,5 +1,5 @@
-import { constraintOf, type Reach } from "./add-index.ts";
-import type { Column, Index, Table, TableConstraint } from "./catalog.ts";
+import { columnsOf, constraintOf, type Reach } from "./add-index.ts";
+import type { Column, Index, References, Table, TableConstraint } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { mentions } from "./expression.ts";
 import { filterShared, mapShared, sameSet } from "./lists.ts";
@@ -38,7 +38,8 @@ export function removeConstraint(
   const table = tableAt(draft, key);
   const constraint = table?.constraints.find((candidate) => candidate.name === name);
   if (table === undefined || constraint === undefined) return;
-  if (how.cascade) removeForeignKeysTo(draft, key, (columns) => sameSet(columns, constraint.columns));
+  const backing = table.indexes.find((index) => constraintOf(table, index) === constraint);
+  if (how.cascade && backing !== undefined) removeForeignKeysOn(draft, key, backing);
   if (how.reach === "only") leaveToChildren(draft, table, constraint);
   removeParts(draft, key, {
     index: (index) => constraintOf(table, index) === constraint,
@@ -57,12 +58,21 @@ function leaveToChildren(draft: Draft, table: Table, constraint: TableConstraint
   }
 }
 
-/** Drops the foreign keys of all tables that point at columns of this one which the test accepts. */
-export function removeForeignKeysTo(draft: Draft, key: string, rests: (columns: readonly string[]) => boolean): void {
+/** Drops the foreign keys of all tables that rest on the index. */
+export function removeForeignKeysOn(draft: Draft, key: string, index: Index): void {
+  removeForeignKeysTo(draft, key, (references) =>
+    references.index === undefined
+      ? sameSet(references.columns, columnsOf(index.keys))
+      : references.index === index.id,
+  );
+}
+
+/** Drops the foreign keys of all tables that point at this one in a way which the test accepts. */
+export function removeForeignKeysTo(draft: Draft, key: string, rests: (references: References) => boolean): void {
   for (const referencing of [key, ...(tableAt(draft, key)?.referencedBy ?? [])]) {
     removeParts(draft, referencing, {
       index: () => false,
-      constraint: ({ references }) => references?.table === key && rests(references.columns),
+      constraint: ({ references }) => references?.table === key && rests(references),
     });
   }
 }
@@ -86,7 +96,7 @@ export function removeColumn(draft: Draft, key: string, name: string, how: { rea
 
 /** Foreign keys that point at the column, and columns computed from it. */
 function removeWhatRests(draft: Draft, key: string, name: string, how: { reach: Reach; cascade: boolean }): void {
-  removeForeignKeysTo(draft, key, (columns) => columns.includes(name));
+  removeForeignKeysTo(draft, key, ({ columns }) => columns.includes(name));
   const computed = tableAt(draft, key)?.columns.filter((candidate) => isComputedFrom(candidate, name)) ?? [];
   for (const other of computed) removeColumn(draft, key, other.name, how);
 }

@@ -2,6 +2,7 @@ import type { Rename, SetSchema } from "../sql/statement.ts";
 import type { Index, Relation, Table, TableConstraint } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { withColumnRenamed } from "./expression.ts";
+import { indexColumnNames } from "./generated-name.ts";
 import { relationKey, schemaKey, typeKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
 import { moveRelation } from "./move-relation.ts";
@@ -157,6 +158,7 @@ function renamer(name: string, newName: string) {
   const expression = (text: string | undefined) => text && withColumnRenamed(text, name, quoteIdentifier(newName));
   const index = (own: Index): Index => ({
     ...own,
+    columnNames: own.columnNames ?? indexColumnNames(own),
     keys: own.keys.map((key) =>
       key.column === undefined
         ? { ...key, text: expression(key.text) ?? key.text }
@@ -173,7 +175,7 @@ function renameReferences(draft: Draft, key: string, target: string, column: (na
   if (table === undefined) return;
   const turned = (constraint: TableConstraint): TableConstraint =>
     constraint.references?.table === target
-      ? { ...constraint, references: { table: target, columns: constraint.references.columns.map(column) } }
+      ? { ...constraint, references: { ...constraint.references, columns: constraint.references.columns.map(column) } }
       : constraint;
   const renamed: Table = { ...table, constraints: mapShared(table.constraints, turned) };
   putTable(draft, key, renamed);

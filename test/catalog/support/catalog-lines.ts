@@ -7,7 +7,10 @@ import type {
   TableConstraint,
 } from "../../../server/src/catalog/catalog.ts";
 import { typeText } from "../../../server/src/catalog/column-type.ts";
+import { relationKey } from "../../../server/src/catalog/keys.ts";
 import { quotedName } from "../../../server/src/catalog/quoted-name.ts";
+import { tableById } from "../../../server/src/catalog/resolve.ts";
+import { withExpressions } from "./postgres-lines.ts";
 
 /** What a catalogue holds, a line an object, sorted; `postgresLines` says the same of a database. */
 export function catalogLines(catalog: Catalog): readonly string[] {
@@ -22,8 +25,9 @@ function linesOf(catalog: Catalog, entry: CatalogEntry): readonly string[] {
       return tableLines(catalog, entry);
     case "view":
     case "materialized view":
-    case "sequence":
       return relationLines(entry);
+    case "sequence":
+      return [sequenceLine(catalog, entry)];
     case "type":
       return [`type ${quotedName(entry.schema, entry.name)} ${entry.form} (${entry.values.join(",")})`];
     default:
@@ -36,6 +40,17 @@ function relationLines(entry: Relation): readonly string[] {
   return [`${entry.kind} ${name}`, ...entry.indexes.map((index) => indexLine(name, index))];
 }
 
+function sequenceLine(catalog: Catalog, sequence: Relation): string {
+  const owner = sequence.ownedBy === undefined ? undefined : tableById(catalog, sequence.ownedBy);
+  const column = owner?.columns.find(
+    ({ ownedSequence }) => ownedSequence === relationKey(sequence.schema, sequence.name),
+  );
+  const of = owner === undefined ? "" : ` of ${nameOf(owner)}.${column?.name}`;
+  return `sequence ${nameOf(sequence)}${sequence.type === undefined || sequence.type === "int8" ? "" : ` ${COUNTED[sequence.type]}`}${of}`;
+}
+
+const COUNTED = { int2: "smallint", int4: "integer", int8: "bigint" } as const;
+
 /** Temporary tables stand in schemas of their own whose names differ between sessions. */
 function nameOf({ schema, name }: { readonly schema: string; readonly name: string }): string {
   return schema === "pg_temp" ? `pg_temp.${name}` : quotedName(schema, name);
@@ -46,7 +61,7 @@ function tableLines(catalog: Catalog, table: Table): readonly string[] {
   const kind = table.tableKind === "partition" ? "table" : table.tableKind;
   const parents = table.parents.map((parent) => ` < ${keyName(catalog, parent)}`).join("");
   return [
-    `table ${name} ${kind}${parents}${table.rowSecurity ? " row security" : ""}`,
+    `table ${name} ${kind}${parents}${table.rowSecurity ? " row security" : ""}${table.forceRowSecurity ? " forced" : ""}`,
     ...table.columns.map((column, index) =>
       [
         `column ${name}.${index + 1} ${column.name}: ${typeText(column)}`,
@@ -56,7 +71,8 @@ function tableLines(catalog: Catalog, table: Table): readonly string[] {
         column.generated ?? "",
       ]
         .filter((part) => part !== "")
-        .join(" "),
+        .join(" ")
+        .concat(withExpressions([column.default])),
     ),
     ...table.constraints.map((constraint) => constraintLine(catalog, name, constraint)),
     ...table.indexes.map((index) => indexLine(name, index)),
@@ -70,7 +86,9 @@ function constraintLine(catalog: Catalog, table: string, constraint: TableConstr
   if (references) parts.push(`-> ${keyName(catalog, references.table)} (${references.columns.join(",")})`);
   if (references) parts.push(`${constraint.onDelete} ${constraint.onUpdate}`);
   if (!constraint.validated) parts.push("not valid");
-  return parts.join(" ");
+  if (constraint.deferrable) parts.push("deferrable");
+  if (constraint.notEnforced) parts.push("not enforced");
+  return parts.join(" ") + withExpressions([constraint.expression]);
 }
 
 function indexLine(table: string, index: Index): string {
@@ -79,11 +97,13 @@ function indexLine(table: string, index: Index): string {
   if (index.include.length > 0) parts.push(`include (${index.include.join(",")})`);
   if (index.unique) parts.push("unique");
   if (index.predicate !== undefined) parts.push("partial");
+  if (index.nullsNotDistinct) parts.push("nulls not distinct");
   if (!index.valid) parts.push("invalid");
-  return parts.join(" ");
+  const keyTexts = index.keys.filter((key) => key.column === undefined).map((key) => key.text);
+  return parts.join(" ") + withExpressions([...keyTexts, index.predicate]);
 }
 
 function keyName(catalog: Catalog, key: string): string {
   const entry = catalog.get(key);
-  return entry !== undefined && "schema" in entry ? nameOf(entry) : `? ${key}`;
+  return entry !== undefined && "indexes" in entry ? nameOf(entry) : `? ${key}`;
 }
