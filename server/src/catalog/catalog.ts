@@ -125,6 +125,8 @@ export interface Column extends Pick<Described, "comment"> {
   readonly inherited: boolean;
   /** The key of the sequence that a serial kind or an identity made. */
   readonly ownedSequence: string | undefined;
+  /** The name that it was made with; absent where it still bears it. */
+  readonly firstName?: string;
   readonly origin: Origin;
 }
 

@@ -138,7 +138,7 @@ function renameColumn(draft: Draft, key: string, name: string, newName: string):
   putTable(draft, key, {
     ...table,
     columns: mapShared(table.columns, (column) => {
-      if (column.name === name) return { ...column, name: newName };
+      if (column.name === name) return { ...column, name: newName, firstName: column.firstName ?? name };
       return column.generated === undefined ? column : { ...column, default: names.expression(column.default) };
     }),
     partitionBy: partitionKeys,

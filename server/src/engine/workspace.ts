@@ -11,6 +11,7 @@ import { errorWords } from "./error-words.ts";
 import { createHistories, type Histories, type ReplayFile } from "./histories.ts";
 import type { ReplayMemory } from "./replay.ts";
 import type { Conventions, Rule } from "./rule.ts";
+import { type TimelineFile, timelineOf } from "./timeline.ts";
 import { wayUp } from "./way-up.ts";
 
 /** What a workspace is made of. */
@@ -52,6 +53,10 @@ export interface Workspace {
   around(document: Document, facts: FileFacts): Around;
   /** The files that the path is applied together with, in apply order, itself included. */
   sequence(path: string): readonly string[];
+  /** Every file that has to do with the path's history, each with the schema that it starts from. */
+  timeline(path: string): readonly TimelineFile[];
+  /** The histories of the project that the path stands in. */
+  historiesAround(path: string): readonly History[];
   conventions(document: Document, facts: FileFacts): Conventions;
 }
 
@@ -105,6 +110,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     facts: (document) => factsOf(state, document),
     around: (document, facts) => aroundOf(state, document, facts),
     sequence: (path) => historyOf(state, path),
+    timeline: (path) => timelineAround(state, path),
+    historiesAround: (path) => projectOf(state, path).project.histories,
     conventions: (document, facts) => conventionsOf(state, document, facts),
   };
 }
@@ -200,7 +207,7 @@ function aroundOf(state: State, { path }: Document, facts: FileFacts): Around {
   const config = state.configurations.configFor(path);
   const files = historyOf(state, path);
   const position = files.indexOf(path);
-  const slot = facts.folder ?? (state.options.isolated ? path : "");
+  const slot = slotOf(state, path, facts);
   const given = (state.options.schema ?? config.schema).filter((other) => other !== path);
   const start = state.histories.through("schema", given, EMPTY_CATALOG);
   const base = state.histories.through(slot, files.slice(0, position), start);
@@ -211,6 +218,25 @@ function aroundOf(state: State, { path }: Document, facts: FileFacts): Around {
     after: () => state.histories.through(slot, [path], base),
     final: fromHere.length > 1 ? () => state.histories.through(slot, fromHere, base) : undefined,
   };
+}
+
+function timelineAround(state: State, path: string): readonly TimelineFile[] {
+  const history = projectOf(state, path).histories.get(path);
+  const files = history === undefined || state.options.isolated ? historyOf(state, path) : history.files;
+  const given = state.options.schema ?? state.configurations.configFor(path).schema;
+  const file = (each: string) => {
+    const document = state.documents.get(each);
+    const facts = document && factsOf(state, document);
+    if (document === undefined || facts?.engine.name !== "postgres") return undefined;
+    return { document, facts, slot: slotOf(state, each, facts) };
+  };
+  const schema = given.filter((each) => !files.includes(each));
+  return timelineOf({ histories: state.histories, file }, { schema, files, down: history?.down ?? [] });
+}
+
+/** The name that replays of a file are kept under. */
+function slotOf({ options }: State, path: string, { folder }: FileFacts): string {
+  return folder ?? (options.isolated ? path : "");
 }
 
 /** Habits are read once a history, and again only when files on disk change: an edit does not change them. */
