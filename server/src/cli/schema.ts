@@ -2,16 +2,22 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { schemaAfter } from "../engine/schema-at.ts";
 import { presumedTables } from "../report/schema/listed-schema.ts";
 import { schemaJson } from "../report/schema/schema-json.ts";
+import { schemaMarkdown } from "../report/schema/schema-markdown.ts";
+import { schemaMermaid } from "../report/schema/schema-mermaid.ts";
 import { log } from "./log.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import { readOptions } from "./options.ts";
 import { schemaSource } from "./schema-source.ts";
 
 /** The first is what is printed where no format is named. */
-const FORMATS = ["json"] as const;
+const FORMATS = ["markdown", "json", "mermaid"] as const;
 
 /** What prints a schema in each format. */
-const PRINTERS: Readonly<Record<(typeof FORMATS)[number], (catalog: Catalog) => string>> = { json: schemaJson };
+const PRINTERS: Readonly<Record<(typeof FORMATS)[number], (catalog: Catalog) => string>> = {
+  markdown: schemaMarkdown,
+  json: schemaJson,
+  mermaid: schemaMermaid,
+};
 
 /** `lockkeeper schema [PATH…]`: the schema after a history, or after one file of it. */
 export async function schema(args: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogEntry, Relation, Table, TypeEntry } from "../../catalog/catalog.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
-import { TEMPORARY_SCHEMA } from "../../catalog/resolve.ts";
+import { TEMPORARY_SCHEMA, tableAt } from "../../catalog/resolve.ts";
 
 /** A schema's objects, each kind sorted by name as reports write it. What a session alone sees is left out. */
 export interface ListedSchema {
@@ -10,6 +10,8 @@ export interface ListedSchema {
   readonly types: readonly TypeEntry[];
   /** The name of the relation or type under a key, as reports write it. */
   nameOf(key: string): string;
+  /** The table under a key, or undefined where another object or nothing stands there. */
+  tableAt(key: string): Table | undefined;
 }
 
 /** What a catalogue holds, for a person or a machine to read. */
@@ -23,6 +25,7 @@ export function listSchema(catalog: Catalog): ListedSchema {
     sequences: only((entry): entry is Relation => entry.kind === "sequence"),
     types: only((entry): entry is TypeEntry => entry.kind === "type"),
     nameOf: (key) => nameOfKey(catalog, key),
+    tableAt: (key) => tableAt(catalog, key),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Catalog, Column, Index, Relation, Table, TableConstraint } from ".
 import { typeText } from "../../catalog/column-type.ts";
 import { printJson } from "../print-json.ts";
 import { type ListedSchema, listSchema, printedName } from "./listed-schema.ts";
+import { shownText } from "./shown-text.ts";
 
 /** The document that `schema --format json` prints. */
 export function schemaJson(catalog: Catalog): string {
@@ -26,11 +27,15 @@ function tableJson(schema: ListedSchema, table: Table): object {
     rls: table.rowSecurity,
     partitionOf: table.partitionOf === undefined ? null : schema.nameOf(table.partitionOf),
     columnsKnown: table.columnsKnown,
-    comment: table.comment ?? null,
+    comment: textOrNull(table.comment),
     columns: table.columns.map(columnJson),
     primaryKey: primaryKey === undefined ? null : keyJson(primaryKey),
     uniques: ofKind("unique").map(keyJson),
-    checks: ofKind("check").map(({ name, validated, expression = null }) => ({ name, validated, expression })),
+    checks: ofKind("check").map(({ name, validated, expression }) => ({
+      name,
+      validated,
+      expression: textOrNull(expression),
+    })),
     foreignKeys: ofKind("foreignKey").map((key) => foreignKeyJson(schema, key)),
     exclusions: ofKind("exclusion").map(({ name }) => ({ name })),
     indexes: sorted(table.indexes).map(indexJson),
@@ -42,10 +47,10 @@ function columnJson(column: Column): object {
     name: column.name,
     type: typeText(column),
     notNull: column.notNull,
-    default: column.default ?? null,
+    default: textOrNull(column.default),
     identity: column.identity ?? null,
     generated: column.generated ?? null,
-    comment: column.comment ?? null,
+    comment: textOrNull(column.comment),
   };
 }
 
@@ -69,10 +74,10 @@ function indexJson({ name, method, keys, include, unique, predicate, valid }: In
   return {
     name,
     method,
-    keys: keys.map((key) => key.column ?? key.text),
+    keys: keys.map((key) => key.column ?? shownText(key.text)),
     include,
     unique,
-    predicate: predicate ?? null,
+    predicate: textOrNull(predicate),
     valid,
   };
 }
@@ -88,4 +93,8 @@ function viewJson(view: Relation): object {
 /** In order of their names. */
 function sorted<Named extends { readonly name: string }>(items: readonly Named[]): readonly Named[] {
   return items.toSorted((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)));
+}
+
+function textOrNull(text: string | undefined): string | null {
+  return text === undefined ? null : shownText(text);
 }
