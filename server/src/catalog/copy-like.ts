@@ -23,7 +23,7 @@ function likeColumn(draft: Draft, table: Table, column: Column, includes: readon
     default: keepsGenerated || keepsDefault ? column.default : undefined,
     generated: keepsGenerated ? column.generated : undefined,
     identity: keepsIdentity ? column.identity : undefined,
-    ownedSequence: keepsIdentity ? makeSequence(draft, table, column.name, column.type).key : undefined,
+    ownedSequence: keepsIdentity ? makeSequence(draft, table, column.name, "int8").key : undefined,
     inherited: false,
     origin: draft.origin,
   };

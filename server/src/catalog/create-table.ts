@@ -56,7 +56,8 @@ export function createTable(draft: Draft, statement: CreateTable): void {
     origin: draft.origin,
   };
   const inherited = parents.map((parent) => parent.entry);
-  const columns = mergedColumns(inherited, ownColumns(draft, table, statement), table.partitionOf !== undefined);
+  const own = ownColumns(draft, table, statement);
+  const columns = mergedColumns(inherited, own, table.partitionOf !== undefined, columnsWithDefault(statement));
   putTable(draft, key, { ...table, columns, constraints: inheritedChecks(table, inherited) });
   if (table.partitionOf !== undefined) fillPartition(draft, table.partitionOf, key);
   addTableConstraints(draft, key, statement);
@@ -96,7 +97,12 @@ function ownColumns(draft: Draft, table: Table, statement: CreateTable): readonl
 }
 
 /** The parents' columns, then the table's own; one of the same name is merged into the parent's place. */
-function mergedColumns(parents: readonly Table[], own: readonly Column[], isPartition: boolean): readonly Column[] {
+function mergedColumns(
+  parents: readonly Table[],
+  own: readonly Column[],
+  isPartition: boolean,
+  defaults: ReadonlySet<string>,
+): readonly Column[] {
   const merged = new Map<string, Column>();
   for (const column of parents.flatMap((parent) => parent.columns)) {
     const before = merged.get(column.name);
@@ -110,6 +116,11 @@ function mergedColumns(parents: readonly Table[], own: readonly Column[], isPart
     else if (above.inherited) merged.set(column.name, withOwn(above, column, isPartition, defaults.has(column.name)));
   }
   return Array.from(merged.values());
+}
+
+function columnsWithDefault({ columns }: CreateTable): ReadonlySet<string> {
+  const withDefault = columns.filter(({ constraints }) => constraints.some(({ kind }) => kind === "default"));
+  return new Set(withDefault.map(({ name }) => name.name));
 }
 
 /** A default of its own stands before the parent's, DEFAULT NULL too. */

@@ -41,11 +41,11 @@ const NO_TYPE: ColumnType = { type: "", typeSchema: undefined, modifiers: [], di
 
 /**
  * The default that Postgres stores: none for a plain NULL, unless the type has modifiers or is a domain, whose
- * conversion keeps it an expression. Watched on 16 and 18.
+ * conversion keeps it an expression; an interval's modifiers are read with the value. Watched on 16 and 18.
  */
 export function keptDefault(draft: Draft, type: ColumnType, written: string | undefined): string | undefined {
   if (written === undefined || soleName(written) !== "null") return written;
-  if (type.modifiers.length > 0 || type.type === "bpchar") return written;
+  if ((type.modifiers.length > 0 && type.type !== "interval") || type.type === "bpchar") return written;
   const isDomain = type.typeSchema !== undefined && isDomainType(draft.get(typeKey(type.typeSchema, type.type)));
   return isDomain ? written : undefined;
 }

@@ -61,9 +61,7 @@ function leaveToChildren(draft: Draft, table: Table, constraint: TableConstraint
 /** Drops the foreign keys of all tables that rest on the index. */
 export function removeForeignKeysOn(draft: Draft, key: string, index: Index): void {
   removeForeignKeysTo(draft, key, (references) =>
-    references.index === undefined
-      ? sameSet(references.columns, columnsOf(index.keys))
-      : references.index === index.id,
+    references.index === undefined ? sameSet(references.columns, columnsOf(index.keys)) : references.index === index.id,
   );
 }
 
@@ -82,7 +80,7 @@ export function removeColumn(draft: Draft, key: string, name: string, how: { rea
   const table = tableAt(draft, key);
   const column = table?.columns.find((candidate) => candidate.name === name);
   if (column === undefined) {
-    if (table?.presumed) removeUses(draft, key, name);
+    if (table?.columnsKnown === false) removeUses(draft, key, name);
     return;
   }
   if (how.cascade) removeWhatRests(draft, key, name, how);

@@ -128,7 +128,8 @@ function renameConstraint(draft: Draft, key: string, name: string, newName: stri
 /** Renames a column, in whatever names it: keys, expressions, other tables' foreign keys, partitions, heirs. */
 function renameColumn(draft: Draft, key: string, name: string, newName: string): void {
   const table = tableAt(draft, key);
-  if (table === undefined || !table.columns.some((column) => column.name === name)) return;
+  if (table === undefined) return;
+  if (table.columnsKnown && !table.columns.some((column) => column.name === name)) return;
   if (table.columns.some((column) => column.name === newName)) return;
   const names = renamer(name, newName);
   const partitionKeys = table.partitionBy && {
