@@ -42,9 +42,3 @@ export function stillReads(reader: CatalogReader, reads: Reads): boolean {
   for (const [key, entry] of reads) if (reader.get(key) !== entry) return false;
   return true;
 }
-
-/** Whether any of the keys was read. */
-export function readsAny(reads: Reads, keys: ReadonlyMap<string, unknown>): boolean {
-  for (const key of keys.keys()) if (reads.has(key)) return true;
-  return false;
-}

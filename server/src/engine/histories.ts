@@ -1,5 +1,4 @@
-import { type Catalog, withChanges } from "../catalog/catalog.ts";
-import { endsWithSession } from "../catalog/keys.ts";
+import type { Catalog } from "../catalog/catalog.ts";
 import type { Document } from "./documents.ts";
 import { emptyMemory, type ReplayMemory, replay } from "./replay.ts";
 
@@ -19,7 +18,7 @@ export interface ReplayFile {
   readonly document: Document;
   /** As origins name it. */
   readonly path: string;
-  /** Whether each segment belongs to the migration's way up. */
+  /** Whether each segment belongs to the migration's way up; the same function for the same segments. */
   readonly isUp: (index: number) => boolean;
 }
 
@@ -33,51 +32,43 @@ export interface HistoriesOptions {
   onError(error: unknown, path: string): void;
 }
 
-interface Kept {
-  readonly text: string | undefined;
+/** Where a file that will not change again led from where. */
+interface Passage {
   readonly base: Catalog;
   readonly end: Catalog;
 }
 
 /** Nothing replayed yet. */
 export function createHistories(options: HistoriesOptions): Histories {
-  const kept = new Map<string, Map<string, Kept>>();
-  const memories = new Map<string, ReplayMemory>();
+  const memories = new Map<string, Map<string, ReplayMemory>>();
+  const passages = new Map<string, Passage>();
   const memoryOf = (slot: string, path: string): ReplayMemory => {
     if (options.lifetime === "for-one-run") return emptyMemory();
-    const key = `${slot}\0${path}`;
-    const known = memories.get(key) ?? emptyMemory();
-    memories.set(key, known);
+    const files = memories.get(slot) ?? new Map<string, ReplayMemory>();
+    memories.set(slot, files);
+    const known = files.get(path) ?? emptyMemory();
+    files.set(path, known);
     return known;
   };
-  const one = (slot: string, path: string, base: Catalog): Catalog => {
-    const files = kept.get(slot) ?? new Map<string, Kept>();
-    kept.set(slot, files);
-    const old = files.get(path);
-    if (options.lifetime === "for-one-run" && old?.base === base) return old.end;
+  const endOf = (slot: string, path: string, base: Catalog): Catalog => {
     const file = options.file(path);
-    const text = file?.document.text;
-    if (old?.base === base && old.text === text) return old.end;
-    const end = file === undefined ? base : endOf(file, base, memoryOf(slot, path), options.onError);
-    files.set(path, { text: options.lifetime === "for-edits" ? text : undefined, base, end });
+    if (file === undefined) return base;
+    const { document, isUp } = file;
+    const onError = (error: unknown) => options.onError(error, file.path);
+    return replay({ file: file.path, segments: document.segments, base, memory: memoryOf(slot, path), isUp, onError })
+      .end;
+  };
+  const onceOf = (slot: string, path: string, base: Catalog): Catalog => {
+    const key = `${slot}\0${path}`;
+    const known = passages.get(key);
+    if (known?.base === base) return known.end;
+    const end = endOf(slot, path, base);
+    passages.set(key, { base, end });
     return end;
   };
+  const one = options.lifetime === "for-one-run" ? onceOf : endOf;
   return {
     memory: memoryOf,
     through: (slot, paths, base) => paths.reduce((catalog, path) => one(slot, path, catalog), base),
   };
-}
-
-function endOf(
-  { document, path, isUp }: ReplayFile,
-  base: Catalog,
-  memory: ReplayMemory,
-  onError: HistoriesOptions["onError"],
-): Catalog {
-  const { segments } = document;
-  const { end } = replay({ file: path, segments, base, memory, isUp, onError: (error) => onError(error, path) });
-  return withChanges(
-    base,
-    end.changes().filter(({ key, entry }) => !endsWithSession(key) && base.get(key) !== entry),
-  );
 }

@@ -4,9 +4,10 @@ import { isSent } from "../sql/segments.ts";
 import { shiftRange } from "../text/range.ts";
 import type { Finding, FindingFix } from "./finding.ts";
 import { syntaxError } from "./own-rules.ts";
-import type { Step } from "./replay.ts";
+
 import type { Fix } from "./rule.ts";
 import type { RuleReport } from "./run-sql-rules.ts";
+import type { Step } from "./step.ts";
 
 /** A segment's findings where it stood in the file at one review: they are made anew only when it has moved. */
 export interface PlacedFindings {

@@ -1,31 +1,30 @@
 import { applyStatement } from "../catalog/apply-statement.ts";
-import type { CatalogEntry, CatalogReader, Change } from "../catalog/catalog.ts";
+import { type Catalog, type CatalogReader, type Change, withChanges } from "../catalog/catalog.ts";
+import { endsWithSession } from "../catalog/keys.ts";
 import type { Segment } from "../sql/segment.ts";
 import { textHash } from "../text/text-hash.ts";
-import { type CatalogDraft, draftOver, type Reads, readsAny, recordingReader, stillReads } from "./catalog-draft.ts";
-import type { FilePlace, KeptReview } from "./review-sql.ts";
+import { draftOver, type Reads, recordingReader, stillReads } from "./catalog-draft.ts";
+import { differenceOf, noteVersion, noVersions, type Versions } from "./catalog-versions.ts";
+import { anotherOf, type Patch, patchedCatalog } from "./patched-catalog.ts";
+import type { FilePlace } from "./review-sql.ts";
 import { sameValue } from "./same-value.ts";
+import type { Step } from "./step.ts";
+import { type Flow, passed, type StepAt, type Stretch, stretchesOf } from "./stretches.ts";
 
-/** What one segment did to the schema, and what that rested on. */
-export interface Step {
-  readonly segment: Segment;
-  readonly reads: Reads;
-  readonly changes: readonly Change[];
-  /** Whether the segment belongs to the migration's way up, and so changes the schema at all. */
-  readonly counts: boolean;
-  /** What the rules said of it; gone as soon as the schema before it differs in something that they read. */
-  kept: KeptReview | undefined;
-}
-
-/** What is kept of a file: where the next replay of it starts from, and the place that its reviews were made in. */
+/** What is kept of a file: its last replay, the schemas that it ended in, and what its reviews were made in. */
 export interface ReplayMemory {
-  last: { readonly base: CatalogReader; readonly steps: readonly Step[] } | undefined;
+  last: Replayed | undefined;
+  versions: Versions;
+  /** The same with what ends with the file's session, where there is such. */
+  sessions: Versions;
   place: FilePlace | undefined;
+  /** The schema after the history that the reviews were made in. */
+  final: Catalog | undefined;
 }
 
 /** Nothing kept yet. */
 export function emptyMemory(): ReplayMemory {
-  return { last: undefined, place: undefined };
+  return { last: undefined, versions: noVersions(), sessions: noVersions(), place: undefined, final: undefined };
 }
 
 /** A file to replay. */
@@ -33,17 +32,22 @@ export interface Replay {
   /** As origins name it. */
   readonly file: string;
   readonly segments: readonly Segment[];
-  readonly base: CatalogReader;
+  readonly base: Catalog;
   readonly memory: ReplayMemory;
-  /** Whether each segment belongs to the migration's way up. */
-  isUp(index: number): boolean;
+  /** Whether each segment belongs to the migration's way up; the same function for the same segments. */
+  readonly isUp: (index: number) => boolean;
   onError(error: unknown, segment: Segment): void;
 }
 
-/** The steps of a file in order, and the schema after them. */
-export interface Replayed {
+/** A file as it was replayed. */
+export interface Replayed extends Pick<Replay, "file" | "segments" | "base" | "isUp"> {
+  readonly stretches: readonly Stretch[];
+  /** Those of all stretches, in order. */
   readonly steps: readonly Step[];
-  readonly end: CatalogDraft;
+  /** The schema after the last statement, with its session's settings and temporary objects. */
+  readonly inSession: Catalog;
+  /** The schema that the file leaves behind. */
+  readonly end: Catalog;
 }
 
 const UNCHANGED: readonly Change[] = [];
@@ -54,11 +58,16 @@ const NOTHING_READ: Reads = new Map();
  * so its changes' very references: that is how an edit stays local.
  */
 export function replay(input: Replay): Replayed {
-  const { base, memory } = input;
-  const { last } = memory;
-  const replayed = last?.base === base ? replayEdit(input, last.steps) : replayAll(input, last?.steps ?? []);
-  memory.last = { base, steps: replayed.steps };
-  return replayed;
+  const { file, segments, base, memory, isUp } = input;
+  // Entries hold the name of the file that made them.
+  const last = memory.last?.file === file ? memory.last : undefined;
+  if (last?.base === base && last.segments === segments && last.isUp === isUp) return last;
+  const flow: Flow = { now: base, was: last?.base ?? base, differing: last && differenceOf(base, last.base) };
+  const stretches = last === undefined ? inPlaceOf([], 0, segments.length, input, flow) : again(input, last, flow);
+  const steps = stretches.flatMap((stretch) => stretch.steps);
+  const here = { file, segments, base, isUp, stretches, steps, inSession: flow.now };
+  memory.last = { ...here, end: endOf(here, last, memory, flow.differing) };
+  return memory.last;
 }
 
 /** Calls `visit` for each step with the schema just before it, which is true only during the call. */
@@ -74,111 +83,77 @@ export function walk(
   }
 }
 
-/** Another schema before the file: every step is asked whether it still reads the same. */
-function replayAll(input: Replay, old: readonly Step[]): Replayed {
-  const known = new Map(old.map((step) => [step.segment, step]));
-  const end = draftOver(input.base);
-  const steps = input.segments.map((segment, index) => {
+/** The stretches that the edit does not reach as they are, those around it anew. */
+function again(input: Replay, last: Replayed, flow: Flow): readonly Stretch[] {
+  const { before, after } = unchanged(input, last);
+  const behind = last.steps.length - after;
+  const found: Stretch[] = [];
+  const reached: Stretch[] = [];
+  let from = 0;
+  let start = 0;
+  const remake = (until: number) => {
+    if (reached.length > 0 || until > from) found.push(...inPlaceOf(reached.splice(0), from, until, input, flow));
+    from = until;
+  };
+  for (const stretch of last.stretches) {
+    const size = stretch.steps.length;
+    const isBefore = start + size <= before;
+    const shift = input.segments.length - last.steps.length;
+    if (!isBefore && start < behind) reached.push(stretch);
+    else {
+      if (!isBefore) remake(start + shift);
+      const whole = passed(stretch, flow);
+      found.push(...(whole === undefined ? inPlaceOf([stretch], from, from + size, input, flow) : [whole]));
+      from += size;
+    }
+    start += size;
+  }
+  remake(input.segments.length);
+  return found;
+}
+
+/** How many steps at the start and at the end of the file are for the same segments as before. */
+function unchanged(input: Replay, last: Replayed): { readonly before: number; readonly after: number } {
+  const { segments, isUp } = input;
+  const { steps } = last;
+  if (segments === last.segments && isUp === last.isUp) return { before: steps.length, after: 0 };
+  const most = Math.min(segments.length, steps.length);
+  const isSame = (index: number, step: Step | undefined) =>
+    step?.segment === segments[index] && step?.counts === isUp(index);
+  let before = 0;
+  while (before < most && isSame(before, steps[before])) before += 1;
+  let after = 0;
+  while (after < most - before && isSame(segments.length - 1 - after, steps[steps.length - 1 - after])) after += 1;
+  return { before, after };
+}
+
+/** The segments from one index to another anew, in place of old stretches: a step that still reads the same stays. */
+function inPlaceOf(
+  old: readonly Stretch[],
+  from: number,
+  until: number,
+  input: Replay,
+  flow: Flow,
+): readonly Stretch[] {
+  const known = new Map(old.flatMap(({ steps }) => steps.map((step) => [step.segment, step])));
+  const stepAt: StepAt = (offset, before) => {
+    const index = from + offset;
+    const segment = input.segments[index];
+    if (segment === undefined) throw new RangeError(`no segment ${index} of ${input.segments.length}`);
+    const counts = input.isUp(index);
     const kept = known.get(segment);
-    const holds = kept !== undefined && kept.counts === input.isUp(index) && stillReads(end, kept.reads);
-    const step = holds ? kept : stepOf(input, segment, index, end);
-    forgetReview(step, end);
-    end.apply(step.changes);
-    return step;
-  });
-  return { steps, end };
-}
-
-/** The same schema before the file: what stands before the edit is as it was, and after it only what reads what changed. */
-function replayEdit(input: Replay, old: readonly Step[]): Replayed {
-  const { segments } = input;
-  const { before, after } = unchanged(input, old);
-  const end = draftOver(input.base);
-  const steps = old.slice(0, before);
-  for (const step of steps) end.apply(step.changes);
-  const differing: Differing = new Map();
-  for (const gone of old.slice(before, old.length - after)) noteOld(differing, gone.changes);
-  segments.slice(before, segments.length - after).forEach((segment, offset) => {
-    const step = stepOf(input, segment, before + offset, end);
-    applyNew(differing, step.changes, end);
-    steps.push(step);
-  });
-  settle(differing, [...differing.keys()], end);
-  for (let index = old.length - after; index < old.length; index += 1) {
-    const was = old[index];
-    if (was !== undefined) steps.push(replayed(input, was, differing, end));
-  }
-  return { steps, end };
-}
-
-/** A step behind the edit: itself, or made anew where it read something that now differs. */
-function replayed(input: Replay, was: Step, differing: Differing, end: CatalogDraft): Step {
-  if (differing.size === 0) {
-    end.apply(was.changes);
-    return was;
-  }
-  if (!readsAny(was.reads, differing)) {
-    if (was.kept !== undefined && readsAny(was.kept.review.reads.before, differing)) was.kept = undefined;
-    end.apply(was.changes);
-    for (const { key } of was.changes) differing.delete(key);
-    return was;
-  }
-  const made = stepFor(input, was.segment, was.counts, end);
-  const step = { ...made, changes: made.changes.map((change) => asItWas(change, was.changes)) };
-  noteOld(differing, was.changes);
-  applyNew(differing, step.changes, end);
-  settle(
-    differing,
-    [...was.changes, ...step.changes].map(({ key }) => key),
-    end,
-  );
-  return step;
+    if (kept?.counts === counts && stillReads(before, kept.reads)) return kept;
+    const made = stepFor(input, segment, counts, before);
+    if (kept === undefined) return made;
+    return { ...made, changes: made.changes.map((change) => asItWas(change, kept.changes)) };
+  };
+  return stretchesOf(until - from, stepAt, old, flow);
 }
 
 /** The change with the very entry that the step made before, where the new one holds the same: so a change does not spread. */
 function asItWas(change: Change, old: readonly Change[]): Change {
   const before = old.find(({ key }) => key === change.key);
   return before !== undefined && sameValue(before.entry, change.entry) ? before : change;
-}
-
-/** Keys under which the schema, at one place of the file, is not what it was before the edit, with what it was. */
-type Differing = Map<string, CatalogEntry | undefined>;
-
-function noteOld(differing: Differing, changes: readonly Change[]): void {
-  for (const { key, entry } of changes) differing.set(key, entry);
-}
-
-function applyNew(differing: Differing, changes: readonly Change[], end: CatalogDraft): void {
-  for (const { key } of changes) if (!differing.has(key)) differing.set(key, end.get(key));
-  end.apply(changes);
-}
-
-/** Forgets keys under which old and new have come to be the same. */
-function settle(differing: Differing, keys: readonly string[], end: CatalogReader): void {
-  for (const key of keys) if (differing.has(key) && differing.get(key) === end.get(key)) differing.delete(key);
-}
-
-/** How many steps at the start and at the end of the file are for the same segments as before. */
-function unchanged(
-  { segments, isUp }: Replay,
-  old: readonly Step[],
-): { readonly before: number; readonly after: number } {
-  const most = Math.min(segments.length, old.length);
-  const isSame = (index: number, step: Step | undefined) =>
-    step?.segment === segments[index] && step?.counts === isUp(index);
-  let before = 0;
-  while (before < most && isSame(before, old[before])) before += 1;
-  let after = 0;
-  while (after < most - before && isSame(segments.length - 1 - after, old[old.length - 1 - after])) after += 1;
-  return { before, after };
-}
-
-function forgetReview(step: Step, before: CatalogReader): void {
-  if (step.kept !== undefined && !stillReads(before, step.kept.review.reads.before)) step.kept = undefined;
-}
-
-function stepOf(input: Replay, segment: Segment, index: number, before: CatalogReader): Step {
-  return stepFor(input, segment, input.isUp(index), before);
 }
 
 function stepFor({ file, onError }: Replay, segment: Segment, counts: boolean, before: CatalogReader): Step {
@@ -196,4 +171,43 @@ function stepFor({ file, onError }: Replay, segment: Segment, counts: boolean, b
     onError(error, segment);
   }
   return { segment, reads, changes, counts, kept: undefined };
+}
+
+/** The schema after the file's session, noted as what now stands there. */
+function endOf(
+  here: Omit<Replayed, "end">,
+  last: Replayed | undefined,
+  memory: ReplayMemory,
+  differing: Patch | undefined,
+): Catalog {
+  const { inSession, base } = here;
+  if (last === undefined || differing === undefined) {
+    memory.versions = noVersions();
+    memory.sessions = noVersions();
+  }
+  const lasting = differing && withoutSession(differing);
+  const isSame = last?.end === last?.inSession && lasting === differing;
+  const end = (last && lasting && (isSame ? inSession : patchedCatalog(last.end, lasting))) ?? afterSession(here);
+  if (inSession !== base && inSession !== end && inSession !== last?.inSession) {
+    noteVersion(memory.sessions, inSession, differing);
+  }
+  if (end !== last?.end) noteVersion(memory.versions, end, lasting);
+  return end;
+}
+
+function withoutSession(patch: Patch): Patch {
+  const gone = [...patch.keys()].filter(endsWithSession);
+  if (gone.length === 0) return patch;
+  return new Map([...patch].filter(([key]) => !endsWithSession(key)));
+}
+
+/** Each file has a session of its own, so that no file starts with another's settings and temporary objects. */
+function afterSession({ stretches, inSession, base }: Omit<Replayed, "end">): Catalog {
+  const gone = new Set(stretches.flatMap(({ ofSession }) => ofSession));
+  const end = withChanges(
+    inSession,
+    [...gone].map((key) => ({ key, entry: undefined })),
+  );
+  // A value of its own, so that it is known as this file's also where the file changes nothing.
+  return end === base ? anotherOf(end) : end;
 }

@@ -1,9 +1,10 @@
-import type { CatalogReader } from "../catalog/catalog.ts";
+import type { Catalog, Change } from "../catalog/catalog.ts";
 import type { FileFacts } from "../project/project.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent } from "../sql/segments.ts";
-import { draftOver, stillReads } from "./catalog-draft.ts";
+import { draftOver } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
+import { finalOf } from "./final-schema.ts";
 import type { Finding } from "./finding.ts";
 import { type PlacedFindings, placeFindings } from "./place-findings.ts";
 import { type ReplayMemory, replay } from "./replay.ts";
@@ -29,9 +30,9 @@ export interface SqlInput {
   readonly file: FileFacts;
   /** Whether each segment belongs to the migration's way up. */
   readonly isUp: (index: number) => boolean;
-  readonly base: CatalogReader;
+  readonly base: Catalog;
   /** The schema after the whole history, where files follow this one. */
-  readonly final: (() => CatalogReader) | undefined;
+  readonly final: (() => Catalog) | undefined;
   readonly conventions: Conventions;
   readonly rules: readonly EnabledRule[];
   readonly memory: ReplayMemory;
@@ -42,28 +43,36 @@ export interface SqlInput {
 export function reviewSql(input: SqlInput): readonly Finding[] {
   const { segments, base, isUp, file, conventions, memory } = input;
   const onError = (error: unknown, segment: Segment) => input.onError(error, undefined, segment);
-  const { steps, end } = replay({ file: file.path, segments, base, memory, isUp, onError });
+  const { stretches, steps, inSession } = replay({ file: file.path, segments, base, memory, isUp, onError });
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
   const transactions = transactionsOf(segments, file, sent);
   const { rules } = input;
   const place = placeIn(memory, { file, conventions, rules, alone: sent === 1, lineBreak: lineBreakOf(segments) });
-  const final = input.final?.() ?? end;
-  const before = draftOver(base);
-  let laid = 0;
-  steps.forEach((step, index) => {
-    const { segment, kept } = step;
-    if (segment.parsed?.statement === undefined || !step.counts) return;
-    const transaction = transactions[index] ?? "none";
-    const next = segments[index + 1];
-    const isHere = kept?.place === place && kept.transaction === transaction && kept.next === next;
-    if (isHere && (kept.review.reads.final.size === 0 || stillReads(final, kept.review.reads.final))) return;
-    for (; laid < index; laid += 1) before.apply(steps[laid]?.changes ?? []);
-    const schema = { before, changes: step.changes, final };
-    const review = runSqlRules(segment, { ...place, transaction, next }, schema, rules, input.onError);
-    step.kept = { place, transaction, next, review, placed: undefined };
-  });
+  const final = finalOf(input.final ?? (() => inSession), memory);
+  let index = -1;
+  for (const stretch of stretches) {
+    const before = draftOver(stretch.base);
+    let laid = 0;
+    stretch.steps.forEach((step, offset) => {
+      index += 1;
+      const { segment, kept } = step;
+      if (segment.parsed?.statement === undefined || !step.counts) return;
+      const transaction = transactions[index] ?? "none";
+      const next = segments[index + 1];
+      const isHere = kept?.place === place && kept.transaction === transaction && kept.next === next;
+      if (isHere && final.stillReads(kept.review.reads.final)) return;
+      for (; laid < offset; laid += 1) before.apply(stretch.steps[laid]?.changes ?? UNCHANGED);
+      const schema = { before, changes: step.changes, final };
+      const review = runSqlRules(segment, { ...place, transaction, next }, schema, rules, input.onError);
+      step.kept = { place, transaction, next, review, placed: undefined };
+      stretch.read = undefined;
+    });
+  }
+  final.done();
   return placeFindings(steps);
 }
+
+const UNCHANGED: readonly Change[] = [];
 
 /** The place as it was at the last review where nothing of it has changed, so that one comparison tells. */
 function placeIn(memory: ReplayMemory, now: FilePlace): FilePlace {

@@ -1,0 +1,88 @@
+import { type Catalog, type CatalogEntry, type CatalogReader, withChanges } from "../catalog/catalog.ts";
+
+/** Keys under which a schema is not what it was, with what now stands there. Never changed once it is made. */
+export type Patch = ReadonlyMap<string, CatalogEntry | undefined>;
+
+const NOTHING: Patch = new Map();
+
+/** A schema that is another one but for a patch. */
+class PatchedCatalog implements Catalog {
+  readonly root: Catalog;
+  readonly patch: Patch;
+  #whole: Catalog["entries"] | undefined;
+  constructor(root: Catalog, patch: Patch) {
+    this.root = root;
+    this.patch = patch;
+  }
+  get entries(): Catalog["entries"] {
+    this.#whole ??= withChanges(
+      this.root,
+      Array.from(this.patch, ([key, entry]) => ({ key, entry })),
+    ).entries;
+    return this.#whole;
+  }
+  get(key: string): CatalogEntry | undefined {
+    const entry = this.patch.get(key);
+    return entry === undefined && !this.patch.has(key) ? this.root.get(key) : entry;
+  }
+}
+
+/** A patch of more keys than these costs more than making the schema anew. */
+const MOST_KEYS = 4096;
+
+/**
+ * The schema with the patch laid over it, at no cost: one edit leaves the same patch over the schemas of hundreds of
+ * files, most of which nobody asks for before the next edit. Undefined where so much is patched that it no longer pays.
+ */
+export function patchedCatalog(catalog: Catalog, patch: Patch): Catalog | undefined {
+  if (patch.size === 0) return catalog;
+  const isPatched = catalog instanceof PatchedCatalog;
+  const all = isPatched ? laidOver(catalog.patch, patch) : patch;
+  if (all.size > MOST_KEYS) return undefined;
+  return new PatchedCatalog(isPatched ? catalog.root : catalog, all);
+}
+
+/** The same schema as another value. */
+export function anotherOf(catalog: Catalog): Catalog {
+  const isPatched = catalog instanceof PatchedCatalog;
+  return new PatchedCatalog(isPatched ? catalog.root : catalog, isPatched ? catalog.patch : NOTHING);
+}
+
+/** What was last laid over a patch: the files of a history ask for the same again and again. */
+const lastOver = new WeakMap<Patch, { readonly patch: Patch; readonly all: Patch }>();
+
+function laidOver(old: Patch, patch: Patch): Patch {
+  const known = lastOver.get(old);
+  if (known?.patch === patch) return known.all;
+  const all = new Map([...old, ...patch]);
+  lastOver.set(old, { patch, all });
+  return all;
+}
+
+/** The patch after `keys` were changed in both schemas: those under which they now differ are in it, the others are not. */
+export function repatched(patch: Patch, keys: Iterable<string>, now: CatalogReader, was: CatalogReader): Patch {
+  let next: Map<string, CatalogEntry | undefined> | undefined;
+  for (const key of keys) {
+    const entry = now.get(key);
+    const differs = entry !== was.get(key);
+    if (differs === patch.has(key) && (!differs || patch.get(key) === entry)) continue;
+    next ??= new Map(patch);
+    if (differs) next.set(key, entry);
+    else next.delete(key);
+  }
+  return next ?? patch;
+}
+
+/** Whether the two have a key in common. */
+export function haveCommon(one: Keyed, other: Keyed): boolean {
+  const [fewer, more] = one.size <= other.size ? [one, other] : [other, one];
+  for (const key of fewer.keys()) if (more.has(key)) return true;
+  return false;
+}
+
+/** What a set and a map can both be asked. */
+interface Keyed {
+  readonly size: number;
+  has(key: string): boolean;
+  keys(): Iterable<string>;
+}

@@ -1,0 +1,101 @@
+import { type Catalog, type CatalogReader, withChanges } from "../catalog/catalog.ts";
+import { endsWithSession } from "../catalog/keys.ts";
+import { type CatalogDraft, draftOver, stillReads } from "./catalog-draft.ts";
+import { haveCommon, type Patch, patchedCatalog, repatched } from "./patched-catalog.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Some consecutive steps of a file between two schemas. Where the schema before them changes in nothing that they read,
+ * the stretch is passed as a whole: so an edit costs what it reaches, however long the file or the history.
+ */
+export interface Stretch {
+  readonly steps: readonly Step[];
+  readonly base: Catalog;
+  readonly end: Catalog;
+  /** Keys that the steps change. */
+  readonly changed: ReadonlySet<string>;
+  /** Those of them that end with the session. */
+  readonly ofSession: readonly string[];
+  /** Keys that the steps, and what was said of them, read; undefined until somebody asks, and after a review. */
+  read: ReadonlySet<string> | undefined;
+}
+
+/** Where a replay stands. */
+export interface Flow {
+  /** The schema now. */
+  now: Catalog;
+  /** The schema at the same place in the replay before. */
+  was: Catalog;
+  /** Where the one is not the other; undefined where that is not known. */
+  differing: Patch | undefined;
+}
+
+/** How many steps make a stretch: so many are looked at where one is edited, and so many are passed at once elsewhere. */
+const MOST_STEPS = 64;
+
+/** Gives the step of each index, in the schema before it. */
+export type StepAt = (index: number, before: CatalogDraft) => Step;
+
+/** The stretch in the schema that now stands before it; undefined where it may have read something of what differs. */
+export function passed(stretch: Stretch, flow: Flow): Stretch | undefined {
+  const { now, differing } = flow;
+  if (differing === undefined || (differing.size > 0 && haveCommon(differing, readBy(stretch)))) return undefined;
+  // What it changes it reads, so that what differs before it differs behind it.
+  const end = patchedCatalog(stretch.end, differing);
+  if (end === undefined) return undefined;
+  flow.now = end;
+  flow.was = stretch.end;
+  return differing.size === 0 ? stretch : { ...stretch, base: now, end };
+}
+
+/** New stretches of `count` steps in place of the old ones. */
+export function stretchesOf(count: number, stepAt: StepAt, old: readonly Stretch[], flow: Flow): readonly Stretch[] {
+  const parts = Math.ceil(count / MOST_STEPS);
+  const bounds = Array.from({ length: parts + 1 }, (_, part) => Math.floor((count * part) / Math.max(parts, 1)));
+  const touched = new Set(old.flatMap(({ changed }) => [...changed]));
+  flow.was = old.at(-1)?.end ?? flow.was;
+  const made: Stretch[] = [];
+  for (let part = 0; part < parts; part += 1) {
+    const base = flow.now;
+    const { steps, draft } = stepsOf(bounds[part] ?? 0, bounds[part + 1] ?? count, stepAt, base);
+    const changes = draft.changes();
+    const changed = new Set(changes.map(({ key }) => key));
+    for (const key of changed) touched.add(key);
+    const isLast = part === parts - 1;
+    const end = (isLast ? endLike(flow, touched, draft) : undefined) ?? withChanges(base, changes);
+    made.push({ steps, base, end, changed, ofSession: [...changed].filter(endsWithSession), read: undefined });
+    flow.now = end;
+  }
+  if (parts === 0) endLike(flow, touched, flow.now);
+  return made;
+}
+
+/** Finds where the schema now differs, and gives it as the one of before with that laid over it. */
+function endLike(flow: Flow, touched: ReadonlySet<string>, now: CatalogReader): Catalog | undefined {
+  if (flow.differing === undefined) return undefined;
+  flow.differing = repatched(flow.differing, touched, now, flow.was);
+  return patchedCatalog(flow.was, flow.differing);
+}
+
+function stepsOf(from: number, until: number, stepAt: StepAt, base: Catalog) {
+  const draft = draftOver(base);
+  const steps: Step[] = [];
+  for (let index = from; index < until; index += 1) {
+    const step = stepAt(index, draft);
+    if (step.kept !== undefined && !stillReads(draft, step.kept.review.reads.before)) step.kept = undefined;
+    draft.apply(step.changes);
+    steps.push(step);
+  }
+  return { steps, draft };
+}
+
+function readBy(stretch: Stretch): ReadonlySet<string> {
+  if (stretch.read !== undefined) return stretch.read;
+  const read = new Set(stretch.changed);
+  for (const { reads, kept } of stretch.steps) {
+    for (const key of reads.keys()) read.add(key);
+    for (const key of kept?.review.reads.before.keys() ?? []) read.add(key);
+  }
+  stretch.read = read;
+  return read;
+}
