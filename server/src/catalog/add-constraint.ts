@@ -51,8 +51,11 @@ export function indexOfConstraint(constraint: IndexConstraint): NewIndex {
 }
 
 /** An index key without what only the statement's text needs. */
-export function indexKey({ column, text, operatorClass, collation }: CatalogIndexKey): CatalogIndexKey {
-  return { column: column ?? soleName(text), text, operatorClass, collation };
+export function indexKey(key: CatalogIndexKey): CatalogIndexKey {
+  const { column, expressionName, text, operatorClass, collation, settings } = key;
+  const computed = expressionName === undefined ? {} : { expressionName };
+  const more = settings === undefined ? {} : { settings };
+  return { column: column ?? soleName(text), ...computed, text, operatorClass, collation, ...more };
 }
 
 function plainKey(column: string): CatalogIndexKey {

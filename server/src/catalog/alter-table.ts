@@ -169,7 +169,7 @@ function changeParent(
 ): void {
   const other = findTableEntry(draft, "partition" in action ? action.partition : action.parent)?.key;
   if (other === undefined) return;
-  if (action.kind === "attachPartition") attachPartition(draft, key, other, action.isDefault);
+  if (action.kind === "attachPartition") attachPartition(draft, key, other, action);
   else if (action.kind === "detachPartition") detachPartition(draft, key, other);
   else if (action.kind === "inherit") inherit(draft, key, other);
   else noInherit(draft, key, other);

@@ -98,6 +98,8 @@ export interface Table extends Described {
   /** The key of the composite type that CREATE TABLE … OF names. */
   readonly ofType?: string;
   readonly isDefaultPartition: boolean;
+  /** A partition's bounds as written: `DEFAULT`, `FOR VALUES …`. */
+  readonly partitionBound?: string;
   /** False where a form was met whose columns cannot be known (CREATE TABLE AS, an unknown LIKE). */
   readonly columnsKnown: boolean;
   /** Set where no file makes the table and it only holds what files add to it; it stands under a key of its own. */
@@ -187,7 +189,10 @@ export interface Index extends Pick<Described, "comment"> {
 }
 
 /** One key of an index: its column, or undefined for an expression, and its text without collation, class and order. */
-export type CatalogIndexKey = Pick<IndexKey, "column" | "text" | "operatorClass" | "collation">;
+export type CatalogIndexKey = Pick<
+  IndexKey,
+  "column" | "expressionName" | "text" | "operatorClass" | "collation" | "settings"
+>;
 
 /** A view, materialized view or sequence. */
 export interface Relation extends Described {

@@ -52,6 +52,7 @@ export function createTable(draft: Draft, statement: CreateTable): void {
     triggers: [],
     rules: [],
     isDefaultPartition: statement.isDefaultPartition,
+    ...(statement.partitionBound === undefined ? {} : { partitionBound: statement.partitionBound }),
     columnsKnown: areColumnsKnown(draft, statement, parentNames),
     origin: draft.origin,
   };

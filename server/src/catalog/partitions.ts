@@ -1,3 +1,4 @@
+import type { PartitionAction } from "../sql/statement.ts";
 import { shareForeignKey } from "./add-constraint.ts";
 import { attachIndex, constraintOf, shareIndex } from "./add-index.ts";
 import type { Table } from "./catalog.ts";
@@ -16,8 +17,11 @@ export function fillPartition(draft: Draft, parentKey: string, key: string): voi
   }
 }
 
+/** What ATTACH says of the rows that a partition takes. */
+type Bounds = Pick<PartitionAction, "isDefault" | "bound">;
+
 /** `ATTACH PARTITION` of a table. */
-export function attachPartition(draft: Draft, parentKey: string, key: string, isDefault: boolean): void {
+export function attachPartition(draft: Draft, parentKey: string, key: string, bounds: Bounds): void {
   const parent = tableAt(draft, parentKey);
   const table = tableAt(draft, key);
   if (parent === undefined || table === undefined || table.partitionOf !== undefined) return;
@@ -27,7 +31,8 @@ export function attachPartition(draft: Draft, parentKey: string, key: string, is
     tableKind: table.tableKind === "table" ? "partition" : table.tableKind,
     parents: including(table.parents, parentKey),
     partitionOf: parentKey,
-    isDefaultPartition: isDefault,
+    isDefaultPartition: bounds.isDefault,
+    ...(bounds.bound === undefined ? {} : { partitionBound: bounds.bound }),
     columns: mapShared(table.columns, (column) => ({ ...column, inherited: true })),
     constraints: withParentChecks(table, parent),
   });

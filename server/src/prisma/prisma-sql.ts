@@ -1,9 +1,9 @@
 import { columnSql, columnType, literal, qualified, quoted } from "./column-sql.ts";
 import { columnName, databaseName, databaseSchema, enumLabel } from "./database-names.ts";
 import { prismaDatabase } from "./datasource.ts";
+import { defaultName } from "./default-name.ts";
 import { type JoinTable, joinTables } from "./join-tables.ts";
 import { modelIndexes, type PrismaIndex } from "./model-indexes.ts";
-import { prismaName } from "./prisma-names.ts";
 import type { PrismaModel, PrismaSchema, PrismaValue } from "./prisma-schema.ts";
 import { fieldNamed, type PrismaRelation, relationOf } from "./relations.ts";
 
@@ -35,7 +35,7 @@ function tableSql(schema: PrismaSchema, model: PrismaModel): string {
   const key = modelIndexes(model).find(({ kind }) => kind === "id");
   const primaryKey =
     key &&
-    `CONSTRAINT ${quoted(key.map ?? prismaName(databaseName(model), [], "pkey"))} PRIMARY KEY (${columnsOf(model, key).map(quoted).join(", ")})`;
+    `CONSTRAINT ${quoted(key.map ?? defaultName(databaseName(model), [], "pkey"))} PRIMARY KEY (${columnsOf(model, key).map(quoted).join(", ")})`;
   return `CREATE TABLE ${qualified(model)} (${[...columns, ...(primaryKey ? [primaryKey] : [])].join(", ")})`;
 }
 
@@ -52,7 +52,7 @@ function indexesSql(model: PrismaModel): readonly string[] {
   const made = modelIndexes(model).filter(({ kind }) => kind === "unique" || kind === "index");
   return made.map((index) => {
     const suffix = index.kind === "unique" ? "key" : "idx";
-    const name = index.map ?? prismaName(databaseName(model), columnsOf(model, index), suffix);
+    const name = index.map ?? defaultName(databaseName(model), columnsOf(model, index), suffix);
     const method = index.type === undefined ? "" : ` USING ${index.type.toLowerCase()}`;
     const keys = index.columns.map(({ field, sort, ops }) =>
       [quoted(columnOf(model, field)), operatorClass(ops), sort === "Desc" ? "DESC" : undefined]
@@ -97,7 +97,7 @@ function keysSql(schema: PrismaSchema, model: PrismaModel): readonly string[] {
 function keySql(model: PrismaModel, target: PrismaModel, relation: PrismaRelation, onDelete: string): string {
   const columns = relation.fields.map((name) => columnOf(model, name));
   const others = relation.references.map((name) => columnOf(target, name));
-  const name = relation.map ?? prismaName(databaseName(model), columns, "fkey");
+  const name = relation.map ?? defaultName(databaseName(model), columns, "fkey");
   const action = (written: string | undefined, usual: string) => ACTIONS.get(written ?? "") ?? usual;
   return `ALTER TABLE ${qualified(model)} ADD CONSTRAINT ${quoted(name)} FOREIGN KEY (${columns.map(quoted).join(", ")}) REFERENCES ${qualified(target)}(${others.map(quoted).join(", ")}) ON DELETE ${action(relation.onDelete, onDelete)} ON UPDATE ${action(relation.onUpdate, "CASCADE")}`;
 }

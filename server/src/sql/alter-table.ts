@@ -95,6 +95,8 @@ export interface PartitionAction extends ActionBase {
   readonly kind: "attachPartition" | "detachPartition";
   readonly partition: ObjectName;
   readonly isDefault: boolean;
+  /** The bounds that ATTACH gives, as written: `DEFAULT`, `FOR VALUES …`. */
+  readonly bound?: string;
   /** DETACH … CONCURRENTLY. */
   readonly concurrently: boolean;
   /** DETACH … FINALIZE. */

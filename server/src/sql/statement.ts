@@ -97,9 +97,16 @@ export interface CreateTable extends StatementBase {
   readonly partitionOf: ObjectName | undefined;
   /** Whether this partition is its parent's DEFAULT one. */
   readonly isDefaultPartition: boolean;
+  /** A partition's bounds as written: `DEFAULT`, `FOR VALUES …`; absent for all else. */
+  readonly partitionBound?: string;
   /** The partition key's columns; an expression key is `undefined` in the list. */
   readonly partitionBy:
-    | { readonly strategy: "range" | "list" | "hash"; readonly keys: readonly (string | undefined)[] }
+    | {
+        readonly strategy: "range" | "list" | "hash";
+        readonly keys: readonly (string | undefined)[];
+        /** The list of keys as written, its parentheses included. */
+        readonly text?: string;
+      }
     | undefined;
   readonly ofType: ObjectName | undefined;
   /** CREATE TABLE … AS or SELECT INTO: the columns come from a query. */
@@ -112,10 +119,14 @@ export interface CreateTable extends StatementBase {
 export interface IndexKey {
   /** The column's name, or undefined for an expression. */
   readonly column: string | undefined;
+  /** What Postgres names an index column that is this expression; absent for a column. */
+  readonly expressionName?: string;
   /** The key's expression as written, without collation, operator class and order. */
   readonly text: string;
   readonly operatorClass: string | undefined;
   readonly collation: string | undefined;
+  /** What is written after the key itself: its collation, class and order, the operator of an exclusion; absent for nothing. */
+  readonly settings?: string;
   readonly range: Range;
 }
 

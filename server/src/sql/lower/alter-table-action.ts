@@ -11,6 +11,7 @@ import type { StatementSource } from "../statement-source.ts";
 import { columnDefinition } from "./column.ts";
 import { parenthesized, standaloneConstraint } from "./constraint.ts";
 import { identifierAt, identifierEnd, relationName, stringsOf } from "./names.ts";
+import { partitionBound } from "./partition-bound.ts";
 import { expressionOf, findWord, rangeOf, type Span, skipWords, tokenAt, wordAt } from "./tokens.ts";
 import { typeName } from "./type-name.ts";
 
@@ -207,6 +208,7 @@ function partitionAction(
     range: rangeOf(source, span),
     partition: relationName(source, name),
     isDefault: bound?.is_default === true,
+    ...(bound && { bound: partitionBound(source, bound) }),
     concurrently: concurrent === true,
     finalize: node.subtype === "AT_DetachPartitionFinalize",
   };

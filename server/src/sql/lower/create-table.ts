@@ -13,8 +13,9 @@ import type { StatementSource } from "../statement-source.ts";
 import { columnDefinition } from "./column.ts";
 import { standaloneConstraint } from "./constraint.ts";
 import { objectNameAt, relationName, stringsOf } from "./names.ts";
+import { partitionBound } from "./partition-bound.ts";
 import { namedRelations } from "./relations.ts";
-import { elementEnd, tokenAt } from "./tokens.ts";
+import { elementEnd, expressionOf, groupEnd, tokenAt } from "./tokens.ts";
 
 /** CREATE TABLE and CREATE FOREIGN TABLE. */
 export function createTable(source: StatementSource, node: CreateStmt, range: Range, foreign: boolean): CreateTable {
@@ -28,7 +29,8 @@ export function createTable(source: StatementSource, node: CreateStmt, range: Ra
     inherits: node.partbound ? [] : parents,
     partitionOf: node.partbound ? parents[0] : undefined,
     isDefaultPartition: node.partbound?.is_default === true,
-    partitionBy: partitionKey(node.partspec),
+    ...(node.partbound && { partitionBound: partitionBound(source, node.partbound) }),
+    partitionBy: partitionKey(source, node.partspec),
     ofType: ofType ? objectNameAt(source, tokenAt(source, ofType.location), stringsOf(ofType.names)) : undefined,
   };
 }
@@ -128,9 +130,12 @@ const strategies = {
   PARTITION_STRATEGY_HASH: "hash",
 } as const;
 
-function partitionKey(node: PartitionSpec | undefined): CreateTable["partitionBy"] {
+function partitionKey(source: StatementSource, node: PartitionSpec | undefined): CreateTable["partitionBy"] {
   if (!node) return undefined;
+  // PARTITION BY, the strategy, then the list.
+  const open = tokenAt(source, node.location) + 3;
   const keys: (string | undefined)[] = [];
   for (const key of node.partParams ?? []) if ("PartitionElem" in key) keys.push(key.PartitionElem.name);
-  return { strategy: strategies[node.strategy ?? "PARTITION_STRATEGY_RANGE"], keys };
+  const { text } = expressionOf(source, { first: open, last: groupEnd(source, open) });
+  return { strategy: strategies[node.strategy ?? "PARTITION_STRATEGY_RANGE"], keys, text };
 }
