@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { type EngineSources, engineOf, workspaceEngine } from "./engine-facts.ts";
+import { type EngineSources, engineOf, type NamedVersion, versionsBeside, workspaceEngine } from "./engine-facts.ts";
 import { engineMarks } from "./engine-marks.ts";
 import type { Files } from "./files.ts";
 import { byFolder, findHistories, historyOf, type KnownHistory } from "./find-histories.ts";
@@ -15,6 +15,8 @@ export interface Project {
   readonly config: Config;
   /** The engine of the workspace as a whole; each file has its own. */
   readonly engine: EngineFacts;
+  /** Versions of Postgres that something names and that were not taken for the workspace's. */
+  readonly otherVersions: readonly NamedVersion[];
   /** By folder. */
   readonly histories: readonly History[];
 }
@@ -40,7 +42,9 @@ export function detectProject(files: Files, root: string, config: Config): Proje
   const tree = readTree(files, root);
   const known = findHistories(tree, config);
   const sources: EngineSources = { root, config, marks: engineMarks(tree) };
-  const project: Project = { root, config, engine: workspaceEngine(sources, known), histories: byFolder(known) };
+  const engine = workspaceEngine(sources, known);
+  const otherVersions = versionsBeside(sources, engine);
+  const project: Project = { root, config, engine, otherVersions, histories: byFolder(known) };
   const given = givenOver.get(files) ?? new Map<string, FileFacts>();
   givenOver.set(files, given);
   detailsOf.set(project, { known, sources, given, texts: new Map() });

@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
-import { dumpHeader, dumpVersion, type EngineMark } from "./engine-marks.ts";
+import type { EngineMark } from "./engine-marks.ts";
 import type { KnownHistory } from "./find-histories.ts";
+import { dumpHeader, dumpVersion } from "./marks/line-marks.ts";
 import { folderOf, isWithin, nameOf } from "./paths.ts";
 import { knownPostgres, OLDEST_SUPPORTED_POSTGRES } from "./postgres-versions.ts";
 import type { Engine, EngineFacts, Evidence, MigrationTool } from "./project.ts";
@@ -56,6 +57,23 @@ export function workspaceEngine(sources: EngineSources, histories: readonly Know
     engines[0] ??
     engineOf(sources, sources.root, "", undefined)
   );
+}
+
+/** A version of Postgres that something in the workspace names. */
+export interface NamedVersion {
+  readonly version: number;
+  readonly evidence: Evidence;
+}
+
+/** What names another version of Postgres than the one that was taken, each version once, oldest first. */
+export function versionsBeside({ marks }: EngineSources, taken: EngineFacts): readonly NamedVersion[] {
+  if (taken.name !== "postgres" || taken.versionFrom === undefined) return [];
+  const others = new Map<number, NamedVersion>();
+  for (const { engine, version, evidence } of marks) {
+    if (engine !== "postgres" || version === undefined || version === taken.version) continue;
+    if (!others.has(version)) others.set(version, { version, evidence });
+  }
+  return [...others.values()].sort((a, b) => a.version - b.version);
 }
 
 /** The major versions that are spoken of where an engine other than Postgres is only named. */

@@ -29,9 +29,17 @@ export function findLine(text: string, test: (line: string) => boolean): TextLin
   return undefined;
 }
 
-/** The line as evidence. A very long line is cut; a credential in it (`DATABASE_URL=…`) is not repeated. */
+/** What is looked at of a line, and what is shown of it. */
+const LONGEST_LOOKED_AT = 4000;
+const LONGEST_SHOWN = 200;
+
+/**
+ * The line as evidence. A credential in it (`DATABASE_URL=…`) is not repeated; it is looked for before a very long line is
+ * cut, for half of an address shows no longer that it holds a password.
+ */
 export function evidenceOf(path: string, line: TextLine): Evidence {
-  return { path, line: line.number, text: maskSecrets(line.text.trim().slice(0, 200)) };
+  const text = maskSecrets(line.text.trim().slice(0, LONGEST_LOOKED_AT)).slice(0, LONGEST_SHOWN);
+  return { path, line: line.number, text };
 }
 
 /** How the text ends its lines. */
