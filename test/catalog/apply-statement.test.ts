@@ -164,7 +164,8 @@ describe("pointers", () => {
       ALTER TABLE notes ADD m mood, ADD n serial UNIQUE; CREATE INDEX ON orders (user_id);
       DROP TABLE users CASCADE; DROP TABLE orders CASCADE; DROP TYPE mood CASCADE; DROP TABLE notes;`);
     const made = ["made public.notes", "made public.orders", "made public.users"];
-    expect(Array.from(catalog.entries.keys()).sort()).toEqual(made);
+    const left = Array.from(catalog.entries).filter(([, { kind }]) => kind !== "schemaMember");
+    expect(left.map(([key]) => key).sort()).toEqual(made);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { AddColumn, AlterColumn, AlterColumnType } from "../sql/statement.ts";
 import type { Reach } from "./add-index.ts";
-import type { Column, Table } from "./catalog.ts";
+import type { Column, ColumnType, Table } from "./catalog.ts";
 import { columnType } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
+import { typeKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
-import { keptDefault, makeColumn, makeSequence } from "./make-column.ts";
+import { countedType, keptDefault, makeColumn, makeSequence } from "./make-column.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
 
@@ -57,7 +58,26 @@ function passOnColumn(draft: Draft, key: string, column: Column): void {
 export function alterColumnType(draft: Draft, key: string, action: AlterColumnType, reach: Reach): void {
   const type = columnType(draft, action.type);
   const { collation } = action;
-  changeColumn(draft, key, action.column.name, (column) => ({ ...column, ...type, collation }), reach);
+  const name = action.column.name;
+  const column = tableAt(draft, key)?.columns.find((candidate) => candidate.name === name);
+  changeColumn(draft, key, name, (own) => ({ ...withDefaultConverted(own, type), ...type, collation }), reach);
+  const sequence = column?.identity === undefined ? undefined : column.ownedSequence;
+  const counted = sequence === undefined ? undefined : draft.get(sequence);
+  if (sequence !== undefined && counted?.kind === "sequence") {
+    draft.put(sequence, { ...counted, type: countedType(type.type) });
+  }
+}
+
+/** A default of an own type is kept as a conversion from that type, on which it rests from then on. */
+function withDefaultConverted(column: Column, { type, typeSchema }: ColumnType): Column {
+  if (column.default === undefined || column.typeSchema === undefined || column.generated !== undefined) return column;
+  if (column.type === type && column.typeSchema === typeSchema) return column;
+  return { ...column, defaultTypes: [...(column.defaultTypes ?? []), typeKey(column.typeSchema, column.type)] };
+}
+
+/** The column with another default, or none. */
+export function withDefault({ defaultTypes: _, ...column }: Column, text: string | undefined): Column {
+  return { ...column, default: text };
 }
 
 /** `ALTER COLUMN …` of everything but the type; what says nothing about the schema changes nothing. */
@@ -75,7 +95,16 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
       dropIdentity(draft, key, name, reach);
       break;
     case "setDefault":
-      changeColumn(draft, key, name, withDefault(draft, action), reach);
+      changeColumn(
+        draft,
+        key,
+        name,
+        (own) => withDefault(own, keptDefault(draft, own, action.expression?.text)),
+        reach,
+      );
+      break;
+    case "dropDefault":
+      changeColumn(draft, key, name, (own) => withDefault(own, undefined), reach);
       break;
     default: {
       const changed = changeFor(action);
@@ -84,16 +113,10 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
   }
 }
 
-function withDefault(draft: Draft, action: AlterColumn): (column: Column) => Column {
-  return (column) => ({ ...column, default: keptDefault(draft, column, action.expression?.text) });
-}
-
 function changeFor(action: AlterColumn): Partial<Column> | undefined {
   switch (action.kind) {
     case "setExpression":
       return { default: action.expression?.text };
-    case "dropDefault":
-      return { default: undefined };
     case "setIdentity":
       return action.identity && { identity: action.identity };
     case "dropExpression":

@@ -121,6 +121,8 @@ export interface Column extends Pick<Described, "comment"> {
   readonly notNullName?: string;
   /** The default's text; of a generated column the expression's. */
   readonly default: string | undefined;
+  /** Keys of the types that the default was converted from when the column's type changed; it goes with them. */
+  readonly defaultTypes?: readonly string[];
   readonly identity: "always" | "by default" | undefined;
   readonly generated: "stored" | "virtual" | undefined;
   /** Whether it comes from a parent and goes when the parent's goes. */
@@ -204,6 +206,8 @@ export interface Relation extends Described {
   readonly indexes: readonly Index[];
   /** Keys of what a view reads. */
   readonly reads: readonly string[];
+  /** The columns that it reads of those that are tables. */
+  readonly readColumns?: readonly ReadColumns[];
   /** Keys of the views that read it. */
   readonly dependents: readonly string[];
   /** A view's columns; absent where its query's text does not show them, and for sequences. */
@@ -216,6 +220,13 @@ export interface Relation extends Described {
   /** What a sequence counts in. */
   readonly type?: "int2" | "int4" | "int8";
   readonly origin: Origin;
+}
+
+/** The columns that a view reads of a table. */
+export interface ReadColumns {
+  /** The table's key. */
+  readonly table: string;
+  readonly columns: readonly string[];
 }
 
 /** The part of a column that says its type. */

@@ -1,4 +1,5 @@
 import type { CatalogEntry, CatalogReader, Change, Origin } from "./catalog.ts";
+import { noteMember } from "./schema-members.ts";
 
 /** The schema while one statement is applied: what it changed so far, laid over what it reads. */
 export interface Draft extends CatalogReader {
@@ -21,17 +22,20 @@ export function draftOf(reader: CatalogReader, origin: Origin): Draft {
     before.set(key, entry);
     return entry;
   }
-  return {
+  const draft: Draft = {
     origin,
     get(key) {
       const entry = laid.get(key);
       return entry === undefined && !laid.has(key) ? read(key) : entry;
     },
     put(key, entry) {
+      const isNew = entry !== undefined && draft.get(key) === undefined;
       laid.set(key, entry);
+      if (isNew) noteMember(draft, key, entry);
     },
     changes() {
       return Array.from(laid, ([key, entry]) => ({ key, entry })).filter(({ key, entry }) => read(key) !== entry);
     },
   };
+  return draft;
 }

@@ -1,14 +1,15 @@
 import type { DropObjects } from "../sql/statement.ts";
 import { constraintOf } from "./add-index.ts";
-import { changeColumn } from "./alter-column.ts";
-import type { Relation, Table } from "./catalog.ts";
+import { changeColumn, withDefault } from "./alter-column.ts";
+import type { Relation, Table, TypeEntry } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { relationKey, schemaKey } from "./keys.ts";
 import { excluding, filterShared } from "./lists.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putIndexNames, putTable } from "./put-table.ts";
 import { removeColumn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
-import { findRelation, findType, tableAt, tableById } from "./resolve.ts";
+import { type Found, findRelation, findType, type Name, tableAt, tableById } from "./resolve.ts";
+import { membersOf } from "./schema-members.ts";
 
 /** DROP of objects; with CASCADE also of what depends on them, as far as the catalogue holds it. */
 export function dropObjects(draft: Draft, statement: DropObjects): void {
@@ -32,7 +33,7 @@ export function dropObjects(draft: Draft, statement: DropObjects): void {
         dropType(draft, name, statement.cascade);
         break;
       case "schema":
-        draft.put(schemaKey(name.name), undefined);
+        dropSchema(draft, name.name, statement.cascade);
         break;
       default:
     }
@@ -41,6 +42,18 @@ export function dropObjects(draft: Draft, statement: DropObjects): void {
 
 function isOfKind(entryKind: string, objectKind: DropObjects["objectKind"]): boolean {
   return entryKind === (objectKind === "foreign table" ? "table" : objectKind);
+}
+
+/** A schema goes with all that stands in it, or not at all. */
+function dropSchema(draft: Draft, name: string, cascade: boolean): void {
+  const members = membersOf(draft, name);
+  if (members.length > 0 && !cascade) return;
+  for (const key of members) {
+    const type = draft.get(key);
+    if (type?.kind === "type") dropType(draft, type, cascade);
+    else dropRelation(draft, key, cascade);
+  }
+  draft.put(schemaKey(name), undefined);
 }
 
 /** Takes away a table, view, sequence or index by its key. */
@@ -112,19 +125,23 @@ function dropIndex(draft: Draft, key: string, name: string): void {
   removeParts(draft, key, { index: isMeant, constraint: () => false });
 }
 
-function dropType(draft: Draft, name: DropObjects["names"][number], cascade: boolean): void {
+function dropType(draft: Draft, name: Name, cascade: boolean): void {
   const found = findType(draft, name);
   if (found === undefined) return;
   if (cascade) {
-    for (const id of found.entry.usedBy) dropColumnsOf(draft, tableById(draft, id), found.entry);
+    for (const id of found.entry.usedBy) dropUsesOf(draft, tableById(draft, id), found);
   }
   draft.put(found.key, undefined);
 }
 
-function dropColumnsOf(draft: Draft, table: Table | undefined, type: { schema: string; name: string }): void {
+/** Columns of the type go, and defaults that were converted from it. */
+function dropUsesOf(draft: Draft, table: Table | undefined, { key: typeKey, entry: type }: Found<TypeEntry>): void {
   if (table === undefined) return;
   const key = relationKey(table.schema, table.name);
   for (const column of table.columns) {
+    if (column.defaultTypes?.includes(typeKey)) {
+      changeColumn(draft, key, column.name, (own) => withDefault(own, undefined), "only");
+    }
     if (column.type !== type.name || column.typeSchema !== type.schema) continue;
     if (table.partitionBy?.keys.includes(column.name)) {
       // Postgres drops the whole table with a column that divides it.

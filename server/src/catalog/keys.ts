@@ -38,6 +38,16 @@ export function madeKey(schema: string, name: string): string {
   return `made ${schema}.${name}`;
 }
 
+/** The key of the link that opens the chain of all that was made in a schema. */
+export function membersKey(schema: string): string {
+  return `members ${schema}`;
+}
+
+/** The key of the link for what stands, or stood, under a key. */
+export function memberKey(key: string): string {
+  return `member ${key}`;
+}
+
 /** Whether what stands under the key ends with the session: settings and temporary objects. */
 export function endsWithSession(key: string): boolean {
   return key.startsWith("setting ") || key.startsWith("relation pg_temp.") || key.startsWith("type pg_temp.");

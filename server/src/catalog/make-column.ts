@@ -87,7 +87,7 @@ export function makeSequence(
 }
 
 /** What a sequence for a column of the type counts in: bigint where Postgres would refuse the type. */
-function countedType(type: string): NonNullable<Relation["type"]> {
+export function countedType(type: string): NonNullable<Relation["type"]> {
   return type === "int2" || type === "int4" ? type : "int8";
 }
 

@@ -87,8 +87,11 @@ function pointBack(
 }
 
 function usedTypes(table: Table | undefined): ReadonlySet<string> {
-  const columns = table?.columns.filter((column) => column.typeSchema !== undefined) ?? [];
-  return new Set(columns.map((column) => typeKey(column.typeSchema ?? "", column.type)));
+  const keys = table?.columns.flatMap((column) => {
+    const own = column.typeSchema === undefined ? [] : [typeKey(column.typeSchema, column.type)];
+    return [...own, ...(column.defaultTypes ?? [])];
+  });
+  return new Set(keys);
 }
 
 function useType(draft: Draft, key: string, tableId: string, remove: boolean): void {

@@ -10,6 +10,7 @@ import { forgetPresumed } from "./presumed-table.ts";
 import { putIndexNames, putTable } from "./put-table.ts";
 import { quoteIdentifier } from "./quoted-name.ts";
 import { findRelation, findTableEntry, findType, tableAt, tableById } from "./resolve.ts";
+import { membersOf } from "./schema-members.ts";
 
 /** ALTER … RENAME. */
 export function rename(draft: Draft, statement: Rename): void {
@@ -59,11 +60,17 @@ export function setSchema(draft: Draft, statement: SetSchema): void {
   }
 }
 
-/** Only the schema's own entry is renamed: what stands in it cannot be listed through a reader. */
+/** A schema is renamed with all that stands in it. */
 function renameSchema(draft: Draft, name: string, newName: string): void {
-  if (draft.get(schemaKey(name)) === undefined) return;
+  const schema = draft.get(schemaKey(name));
+  if (draft.get(schemaKey(newName)) !== undefined) return;
+  for (const key of membersOf(draft, name)) {
+    const entry = draft.get(key);
+    if (entry?.kind === "type") moveType(draft, key, newName, entry.name);
+    else if (entry !== undefined && "indexes" in entry) moveRelation(draft, key, newName, entry.name);
+  }
   draft.put(schemaKey(name), undefined);
-  draft.put(schemaKey(newName), { kind: "schema", name: newName });
+  if (schema?.kind === "schema") draft.put(schemaKey(newName), { ...schema, name: newName });
 }
 
 function moveType(draft: Draft, key: string, schema: string, name: string): void {
@@ -75,11 +82,13 @@ function moveType(draft: Draft, key: string, schema: string, name: string): void
   for (const id of type.usedBy) {
     const table = tableById(draft, id);
     if (table === undefined) continue;
-    const columns = mapShared(table.columns, (column) =>
-      column.type === type.name && column.typeSchema === type.schema
-        ? { ...column, type: name, typeSchema: schema }
-        : column,
-    );
+    const columns = mapShared(table.columns, (own) => {
+      const column = own.defaultTypes?.includes(key)
+        ? { ...own, defaultTypes: own.defaultTypes.map((other) => (other === key ? newKey : other)) }
+        : own;
+      const isOfType = column.type === type.name && column.typeSchema === type.schema;
+      return isOfType ? { ...column, type: name, typeSchema: schema } : column;
+    });
     draft.put(relationKey(table.schema, table.name), { ...table, columns });
   }
 }
@@ -151,7 +160,17 @@ function renameColumn(draft: Draft, key: string, name: string, newName: string):
     indexes: mapShared(table.indexes, (index) => names.index(index)),
   });
   for (const referencing of [key, ...table.referencedBy]) renameReferences(draft, referencing, key, names.column);
+  for (const view of table.dependents) renameReadColumn(draft, view, key, names.column);
   for (const child of table.children) renameColumn(draft, child, name, newName);
+}
+
+function renameReadColumn(draft: Draft, key: string, table: string, column: (name: string) => string): void {
+  const view = draft.get(key);
+  if (view === undefined || !("reads" in view) || view.readColumns === undefined) return;
+  const renamed = mapShared(view.readColumns, (read) =>
+    read.table === table ? { ...read, columns: read.columns.map(column) } : read,
+  );
+  draft.put(key, { ...view, readColumns: renamed });
 }
 
 function renamer(name: string, newName: string) {

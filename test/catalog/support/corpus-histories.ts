@@ -13,7 +13,7 @@ export interface CorpusHistory {
   /** Schemas that the tool makes before the first file. */
   readonly schemas?: readonly string[];
   /** What the tool or the deployment sets for every session. */
-  readonly settings?: Readonly<Record<string, string>>;
+  readonly settings?: { readonly search_path?: string; readonly [name: string]: string };
   /** What no text of the history tells: objects (by the beginning of their lines) and why they are left out of the count. */
   readonly unsaid?: { readonly objects: RegExp; readonly because: string };
   /** Replayed on Postgres 18 too. */

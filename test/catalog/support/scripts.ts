@@ -85,6 +85,10 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
     ALTER INDEX t_b_key RENAME TO uq; ALTER INDEX i RENAME TO j; ALTER TABLE t RENAME CONSTRAINT t_b_check TO ck; ALTER TABLE t DROP CONSTRAINT uq; CREATE INDEX i ON t (id);`,
   "rename sequence, view, type": `CREATE TABLE t (id serial); ALTER SEQUENCE t_id_seq RENAME TO s; CREATE VIEW v AS SELECT * FROM t; ALTER VIEW v RENAME TO w;
     CREATE TYPE mood AS ENUM ('a', 'b'); ALTER TABLE t ADD m mood, ADD n mood[]; ALTER TYPE mood RENAME TO feeling; DROP TABLE t CASCADE;`,
+  "default converted from a type that goes": `CREATE TYPE "Currency" AS ENUM ('USD'); CREATE TABLE t (c "Currency" DEFAULT 'USD', d "Currency" DEFAULT 'USD', e "Currency" DEFAULT 'USD'); ALTER TABLE t ALTER c TYPE text, ALTER d TYPE text, ALTER e TYPE text;
+    ALTER TABLE t ALTER d SET DEFAULT 'x'; ALTER TYPE "Currency" RENAME TO cur; DROP TYPE cur CASCADE;`,
+  "identity of another type":
+    "CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY, b serial); ALTER TABLE t ALTER a TYPE bigint, ALTER b TYPE bigint;",
   "enum exchanged": `CREATE TYPE role AS ENUM ('a'); CREATE TABLE t (r role NOT NULL DEFAULT 'a'); CREATE TYPE role_new AS ENUM ('b', 'c'); ALTER TABLE t ALTER r DROP DEFAULT;
     ALTER TABLE t ALTER r TYPE role_new USING r::text::role_new; ALTER TYPE role RENAME TO role_old; ALTER TYPE role_new RENAME TO role; DROP TYPE role_old;`,
   "type dropped with its columns":
@@ -105,6 +109,9 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   schemas: `CREATE SCHEMA app; CREATE TABLE app.u (id serial PRIMARY KEY); CREATE TABLE t (u int REFERENCES app.u); CREATE INDEX ON app.u (id); ALTER TABLE app.u RENAME TO v; DROP INDEX app.u_id_idx;`,
   "set schema": `CREATE SCHEMA app; CREATE TABLE u (id serial PRIMARY KEY, n int UNIQUE CHECK (n > 0)); CREATE TABLE t (u int REFERENCES u); CREATE VIEW v AS SELECT * FROM u;
     ALTER TABLE u SET SCHEMA app; CREATE TABLE u (id serial PRIMARY KEY, n int UNIQUE CHECK (n > 0)); ALTER VIEW v SET SCHEMA app; CREATE TYPE m AS ENUM ('a'); ALTER TABLE u ADD m m; ALTER TYPE m SET SCHEMA app;`,
+  "schema dropped with all in it": `CREATE SCHEMA app; CREATE TABLE u (id serial PRIMARY KEY); CREATE TYPE app.mood AS ENUM ('a'); CREATE TABLE app.t (id serial PRIMARY KEY, u int REFERENCES u, m app.mood);
+    CREATE TABLE s (t int REFERENCES app.t, m app.mood); CREATE VIEW v AS SELECT * FROM app.t; CREATE SEQUENCE app.q; ALTER TABLE app.t RENAME TO tt; DROP SCHEMA app CASCADE; CREATE SCHEMA app; CREATE TABLE app.t (id int);`,
+  "schema renamed": `CREATE SCHEMA app; CREATE TABLE app.t (id serial PRIMARY KEY); CREATE TABLE s (t int REFERENCES app.t); CREATE TYPE app.mood AS ENUM ('a'); ALTER TABLE s ADD m app.mood; CREATE VIEW app.v AS SELECT * FROM app.t; ALTER SCHEMA app RENAME TO shop; CREATE TABLE shop.n (id int); DROP TABLE shop.t CASCADE;`,
   "search path": `CREATE SCHEMA app; CREATE TABLE u (id int PRIMARY KEY); SET search_path TO app, public; CREATE TABLE t (u int REFERENCES u); CREATE TYPE m AS ENUM ('a'); ALTER TABLE t ADD m m;
     RESET search_path; CREATE TABLE t (a int); SET search_path = app; ALTER TABLE t ADD z int;`,
   "search path of a dump": `SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE public.t (id integer NOT NULL); ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id); CREATE INDEX i ON public.t USING btree (id);`,
