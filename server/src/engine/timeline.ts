@@ -9,6 +9,10 @@ export interface TimelineFile {
   readonly document: Document;
   readonly facts: FileFacts;
   readonly base: Catalog;
+  /** The schema that it leaves behind; of a file that takes a migration back, the one that it starts from. */
+  readonly end: Catalog;
+  /** Whether it takes a migration back. */
+  readonly isDown: boolean;
   readonly memory: ReplayMemory;
 }
 
@@ -38,31 +42,29 @@ export function timelineOf(source: TimelineSource, paths: TimelinePaths): readon
   const ends = new Map<string, Catalog>();
   const { histories } = source;
   let now = EMPTY_CATALOG;
-  const pass = (path: string, slot: string | undefined) => {
+  const pass = (path: string, given: string | undefined) => {
     const file = source.file(path);
     if (file === undefined) return;
-    const own = slot ?? file.slot;
-    found.push({ document: file.document, facts: file.facts, base: now, memory: histories.memory(own, path) });
-    now = histories.through(own, [path], now);
-    ends.set(path, now);
+    const { document, facts } = file;
+    const slot = given ?? file.slot;
+    const base = now;
+    now = histories.through(slot, [path], base);
+    found.push({ document, facts, base, end: now, isDown: false, memory: histories.memory(slot, path) });
+    ends.set(withoutDirection(path), now);
   };
   for (const path of paths.schema) pass(path, "schema");
   for (const path of paths.files) pass(path, undefined);
   for (const path of paths.down) {
     const file = source.file(path);
     if (file === undefined) continue;
-    const taken = paths.files.find((up) => takesBack(path, up));
-    const base = (taken === undefined ? undefined : ends.get(taken)) ?? now;
-    found.push({ document: file.document, facts: file.facts, base, memory: histories.memory(file.slot, path) });
+    const { document, facts, slot } = file;
+    const base = ends.get(withoutDirection(path)) ?? now;
+    found.push({ document, facts, base, end: base, isDown: true, memory: histories.memory(slot, path) });
   }
   return found;
 }
 
-/** Whether the names say that one file takes the other back: `1_a.down.sql` and `1_a.up.sql`, `1/down.sql` and `1/up.sql`, `revert/a.sql` and `deploy/a.sql`. */
-function takesBack(down: string, up: string): boolean {
-  return withoutDirection(down) === withoutDirection(up);
-}
-
+/** The same for a migration and the file that takes it back: `1_a.down.sql` and `1_a.up.sql`, `revert/a.sql` and `deploy/a.sql`. */
 function withoutDirection(path: string): string {
   return path.replace(/([./_-])(?:up|down|do|undo|deploy|revert)(?=[./])/g, "$1");
 }
