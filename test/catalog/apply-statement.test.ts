@@ -148,7 +148,7 @@ describe("pointers", () => {
   it("turn with the referenced table's name, and its columns' names", () => {
     const catalog = replay(`${SHOP} ALTER TABLE users RENAME TO people; ALTER TABLE people RENAME id TO key;`);
     const foreignKey = table(catalog, "orders").constraints.find((constraint) => constraint.kind === "foreignKey");
-    expect(foreignKey?.references).toEqual({ table: relationKey("public", "people"), columns: ["key"] });
+    expect(foreignKey?.references).toMatchObject({ table: relationKey("public", "people"), columns: ["key"] });
   });
 
   it("lead from an index's name to the table", () => {
