@@ -18,7 +18,7 @@ export const USAGE = `lockkeeper reviews Postgres migrations and schema.prisma. 
 
   lockkeeper lint [PATH…]       review files and folders (default: the working folder)
   lockkeeper locks [PATH…]      what each statement locks, rewrites and scans
-  lockkeeper schema [PATH…]     the schema after a history, as Markdown, Mermaid or JSON
+  lockkeeper schema [PATH…]     the schema after a history, as Markdown, Mermaid, SQL or JSON
   lockkeeper rules              the rules
   lockkeeper explain RULE       one rule's page
   lockkeeper lsp --stdio        the language server, for any editor
@@ -40,7 +40,7 @@ ${STATUS}`,
   schema: `lockkeeper schema [PATH…] prints the schema as it is after the history that stands in the folder PATH (default: the
 working folder), or after the file PATH and what its history applies before it. A schema.prisma stands for its tables.
 
-  --format NAME       markdown (default), a data dictionary; mermaid, a diagram; json
+  --format NAME       markdown (default), a data dictionary; mermaid, a diagram; sql, a script that makes it; json
 ${SOURCE_OPTIONS}
 Exit status: 0, or 2 where there is no schema to print or several, with a line that says so.
 `,

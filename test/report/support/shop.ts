@@ -20,7 +20,7 @@ CREATE TABLE "Order Lines" (
   at timestamptz(3) DEFAULT now() NOT NULL,
   tags text[]
 );
-CREATE INDEX ON "Order Lines" (customer_id, lower(tags::text)) WHERE price > 0 || 1;
+CREATE INDEX ON "Order Lines" (customer_id, lower(tags[2])) WHERE tags[1] || 'x' <> 'ax';
 CREATE TABLE audit.passports (customer_id bigint PRIMARY KEY REFERENCES customers, "no." text);
 ALTER TABLE audit.passports ENABLE ROW LEVEL SECURITY;
 CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);

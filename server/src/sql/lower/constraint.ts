@@ -167,7 +167,9 @@ function exclusionConstraint(source: StatementSource, placed: PlacedConstraint):
     const elem = pair && "List" in pair ? pair.List.items?.[0] : undefined;
     if (!elem || !("IndexElem" in elem)) continue;
     const before = (findWord(source, element, "with") ?? element.last + 1) - 1;
-    keys.push(indexKey(source, elem.IndexElem, { first: element.first, last: before }));
+    const key = indexKey(source, elem.IndexElem, { first: element.first, last: before });
+    const operator = expressionOf(source, { first: before + 1, last: element.last }).text;
+    keys.push({ ...key, settings: key.settings === undefined ? operator : `${key.settings} ${operator}` });
   }
   const where = node.where_clause && findWord(source, { first: groupEnd(source, open) + 1, last: words.last }, "where");
   return {

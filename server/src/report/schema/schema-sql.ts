@@ -1,0 +1,84 @@
+import type { Catalog, Origin, Table } from "../../catalog/catalog.ts";
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { commentsSql } from "./comments-sql.ts";
+import { foreignKeysSql, keysSql } from "./constraint-sql.ts";
+import { indexesSql } from "./index-sql.ts";
+import { type ListedSchema, listSchema } from "./listed-schema.ts";
+import { ownershipSql, sequencesSql } from "./sequence-sql.ts";
+import { shownText } from "./shown-text.ts";
+import { routinesSql, tableExtrasSql, viewsSql } from "./source-sql.ts";
+import { tableSql } from "./table-sql.ts";
+import { typesSql } from "./type-sql.ts";
+
+/** The text of the statement that made an object, without its semicolon; undefined where it cannot be found. */
+export type SourceOf = (origin: Origin) => string | undefined;
+
+/**
+ * A script that makes the schema in an empty database: types, sequences, tables, keys and indexes as the catalogue knows
+ * them; views, routines, triggers and policies in the words that made them.
+ */
+export function schemaSql(catalog: Catalog, textOf: SourceOf): string {
+  const schema = listSchema(catalog);
+  const sourceOf: SourceOf = (origin) => {
+    const text = textOf(origin);
+    return text === undefined ? undefined : shownText(text);
+  };
+  const tables = parentsFirst(schema);
+  const routines = routinesSql(catalog, schema, sourceOf);
+  const parts = [
+    ["-- The schema as Lockkeeper knows it from the files that make it.", "SET check_function_bodies = off;"],
+    schemasSql(catalog, schema),
+    extensionsSql(catalog),
+    routines.beforeTypes,
+    typesSql(schema, sourceOf),
+    sequencesSql(schema, sourceOf),
+    routines.beforeTables,
+    ...tables.map((table) => tableSql(schema, table)),
+    routines.afterTables,
+    ownershipSql(schema),
+    tables.flatMap((table) => keysSql(schema, table, sourceOf)),
+    tables.flatMap((table) => indexesSql(schema, table)),
+    tables.flatMap((table) => foreignKeysSql(schema, table, sourceOf)),
+    viewsSql(schema, sourceOf),
+    tables.flatMap((table) => tableExtrasSql(table, sourceOf)),
+    commentsSql(schema),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+function schemasSql(catalog: Catalog, { tables, views, sequences, types }: ListedSchema): readonly string[] {
+  const made = Array.from(catalog.entries.values()).flatMap((entry) => (entry.kind === "schema" ? [entry.name] : []));
+  const used = [...tables, ...views, ...sequences, ...types].map(({ schema }) => schema);
+  const names = Array.from(new Set([...made, ...used])).filter((name) => name !== "public");
+  return names.sort().map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)};`);
+}
+
+function extensionsSql(catalog: Catalog): readonly string[] {
+  const extensions = Array.from(catalog.entries.values()).flatMap((entry) =>
+    entry.kind === "extension" ? [entry] : [],
+  );
+  return extensions
+    .map(({ name, schema }) => {
+      const where = schema === undefined ? "" : ` SCHEMA ${quoteIdentifier(schema)}`;
+      return `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(name)}${where};`;
+    })
+    .sort();
+}
+
+/** Tables by name, each after those that it is a partition of or inherits from. */
+function parentsFirst(schema: ListedSchema): readonly Table[] {
+  const ordered = new Set<Table>();
+  const add = (table: Table) => {
+    if (ordered.has(table)) return;
+    for (const parent of table.parents) {
+      const above = schema.tableAt(parent);
+      if (above !== undefined && above !== table) add(above);
+    }
+    ordered.add(table);
+  };
+  schema.tables.forEach(add);
+  return Array.from(ordered);
+}

@@ -1,0 +1,62 @@
+import type { Column, Relation, Table } from "../../catalog/catalog.ts";
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import type { ListedSchema } from "./listed-schema.ts";
+import { printedName } from "./listed-schema.ts";
+import type { SourceOf } from "./schema-sql.ts";
+
+/** A column that a sequence belongs to. */
+interface Owner {
+  readonly table: Table;
+  readonly column: Column;
+}
+
+/** The sequences that no identity makes, before the tables whose defaults take from them. */
+export function sequencesSql(schema: ListedSchema, sourceOf: SourceOf): readonly string[] {
+  const owners = ownersOf(schema);
+  return schema.sequences.flatMap((sequence) => {
+    const owner = owners.get(printedName(sequence));
+    if (owner?.column.identity !== undefined) return [];
+    return [`CREATE SEQUENCE ${printedName(sequence)}${optionsOf(sequence, owner, sourceOf)};`];
+  });
+}
+
+/** What binds sequences to their columns. One that LIKE copied for an identity may count in another type than its column is. */
+export function ownershipSql(schema: ListedSchema): readonly string[] {
+  const sequences = new Map(schema.sequences.map((sequence) => [printedName(sequence), sequence]));
+  return Array.from(ownersOf(schema)).flatMap(([name, { table, column }]) => {
+    const type = sequences.get(name)?.type;
+    const owner = `${printedName(table)}.${quoteIdentifier(column.name)}`;
+    if (column.identity === undefined) return [`ALTER SEQUENCE ${name} OWNED BY ${owner};`];
+    return type === undefined || type === column.type ? [] : [`ALTER SEQUENCE ${name} AS ${WORDS[type]};`];
+  });
+}
+
+function ownersOf(schema: ListedSchema): ReadonlyMap<string, Owner> {
+  const owners = new Map<string, Owner>();
+  for (const table of schema.tables) {
+    for (const column of table.columns) {
+      if (column.ownedSequence !== undefined) owners.set(schema.nameOf(column.ownedSequence), { table, column });
+    }
+  }
+  return owners;
+}
+
+const WORDS: Readonly<Record<string, string>> = { int2: "smallint", int4: "integer", int8: "bigint" };
+
+/** What follows the name: a CREATE SEQUENCE's own options, else the type of the column that a serial kind made it for. */
+function optionsOf(sequence: Relation, owner: Owner | undefined, sourceOf: SourceOf): string {
+  const type = sequence.type ?? owner?.column.type ?? "int8";
+  const written = /^\s*CREATE\s+SEQUENCE\b(.*)$/is.exec(sourceOf(sequence.origin) ?? "")?.[1] ?? "";
+  const options = OPTIONS.flatMap((option) => option.exec(written)?.[0].trim() ?? []);
+  const as = type === "int8" || WORDS[type] === undefined ? "" : ` AS ${WORDS[type]}`;
+  return as + options.map((option) => ` ${option}`).join("");
+}
+
+const OPTIONS: readonly RegExp[] = [
+  /\bINCREMENT (?:BY )?-?\d+/i,
+  /\bMINVALUE -?\d+/i,
+  /\bMAXVALUE -?\d+/i,
+  /\bSTART (?:WITH )?-?\d+/i,
+  /\bCACHE \d+/i,
+  /(?<!\bNO )\bCYCLE\b/i,
+];

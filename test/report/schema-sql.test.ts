@@ -1,0 +1,48 @@
+import type { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { schemaSql } from "../../server/src/report/schema/schema-sql.ts";
+import { loadParser } from "../../server/src/sql/parse.ts";
+import { SCRIPTS } from "../catalog/support/scripts.ts";
+import { type PostgresServer, startPostgres } from "../postgres/support/postgres-server.ts";
+import { schemaDifference } from "../postgres/support/schema-difference.ts";
+import { schemaSnapshot } from "../postgres/support/schema-snapshot.ts";
+import { replayed } from "./support/replayed.ts";
+import { SHOP } from "./support/shop.ts";
+
+beforeAll(loadParser);
+
+/** What the catalogue does not keep: storage options, the server of a foreign table, the query of a view that has moved. */
+const NOT_KEPT = ["unlogged and options", "foreign tables", "set schema"];
+
+const MADE = Object.entries({ ...SCRIPTS, shop: SHOP }).filter(([name]) => !NOT_KEPT.includes(name));
+
+describe.each([16, 18] as const)("the script of a schema makes that schema on Postgres %i:", (version) => {
+  let server: PostgresServer;
+  let client: Client;
+  beforeAll(async () => {
+    server = await startPostgres(version);
+    client = await server.connect();
+  });
+  afterAll(async () => {
+    await client?.end();
+    await server?.stop();
+  });
+
+  async function snapshotAfter(script: string) {
+    await client.query("BEGIN");
+    try {
+      await client.query(script);
+      await client.query("SET search_path = public");
+      return await schemaSnapshot(client);
+    } finally {
+      await client.query("ROLLBACK");
+    }
+  }
+
+  it.each(MADE)("%s", async (_, script) => {
+    const { catalog, sourceOf } = replayed(script);
+    const sql = schemaSql(catalog, sourceOf);
+    const [wanted, made] = [await snapshotAfter(script), await snapshotAfter(sql)];
+    expect(schemaDifference(wanted, made), sql).toEqual({ gone: [], added: [] });
+  });
+});
