@@ -112,6 +112,7 @@ describe("CREATE TABLE", () => {
             { column: "a", text: "a", range: "a" },
             {
               text: "(b + 1)",
+              expressionName: "expr",
               range: `(b + 1) collate "C" range_ops desc`,
               collation: "C",
               operatorClass: "range_ops",

@@ -37,7 +37,7 @@ export function addIndex(draft: Draft, key: string, index: NewIndex, reach: Reac
     constraints: constraint ? [...table.constraints, constraint] : table.constraints,
     indexes: [...table.indexes, made],
   });
-  if (index.kind === "primaryKey") passOnNotNull(draft, key, columnsOf(index.keys));
+  if (index.kind === "primaryKey" && reach === "all") passOnNotNull(draft, key, columnsOf(index.keys));
   if (table.tableKind === "partitioned" && reach === "all") {
     for (const child of table.children) shareIndex(draft, child, made, constraint);
   }

@@ -18,6 +18,7 @@ import { excluding, including } from "./lists.ts";
 import { presume, presumedTable } from "./presumed-table.ts";
 import { putIndexNames } from "./put-table.ts";
 import { creationSchema, type Found, findRelation } from "./resolve.ts";
+import { readColumns } from "./view-columns.ts";
 
 /** CREATE INDEX, on a table or a materialized view. A name that is taken changes nothing. */
 export function createIndex(draft: Draft, statement: CreateIndex): void {
@@ -75,7 +76,7 @@ export function createView(draft: Draft, statement: CreateView): void {
   for (const read of reads) pointBack(draft, read, key, including);
   const kind = statement.materialized ? "materialized view" : "view";
   const made = relation(draft, kind, schema, statement.name);
-  draft.put(key, { ...(replaced ?? made), reads });
+  draft.put(key, { ...(replaced ?? made), reads, readColumns: readColumns(draft, statement, reads) });
 }
 
 function pointBack(draft: Draft, read: string, key: string, change: typeof including<string>): void {

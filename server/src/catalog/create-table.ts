@@ -7,7 +7,7 @@ import type { Draft } from "./draft.ts";
 import { dropRelation } from "./drop-objects.ts";
 import { madeKey, relationKey } from "./keys.ts";
 import { sameList } from "./lists.ts";
-import { makeColumn } from "./make-column.ts";
+import { keptDefault, makeColumn, ofKind } from "./make-column.ts";
 import { fillPartition } from "./partitions.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
@@ -58,7 +58,12 @@ export function createTable(draft: Draft, statement: CreateTable): void {
   };
   const inherited = parents.map((parent) => parent.entry);
   const own = ownColumns(draft, table, statement);
-  const columns = mergedColumns(inherited, own, table.partitionOf !== undefined, columnsWithDefault(statement));
+  const columns = mergedColumns(
+    inherited,
+    own,
+    table.partitionOf !== undefined,
+    writtenDefaults(draft, statement, inherited),
+  );
   putTable(draft, key, { ...table, columns, constraints: inheritedChecks(table, inherited) });
   if (table.partitionOf !== undefined) fillPartition(draft, table.partitionOf, key);
   addTableConstraints(draft, key, statement);
@@ -102,7 +107,7 @@ function mergedColumns(
   parents: readonly Table[],
   own: readonly Column[],
   isPartition: boolean,
-  defaults: ReadonlySet<string>,
+  defaults: ReadonlyMap<string, string | undefined>,
 ): readonly Column[] {
   const merged = new Map<string, Column>();
   for (const column of parents.flatMap((parent) => parent.columns)) {
@@ -114,23 +119,35 @@ function mergedColumns(
   for (const column of own) {
     const above = merged.get(column.name);
     if (above === undefined) merged.set(column.name, column);
-    else if (above.inherited) merged.set(column.name, withOwn(above, column, isPartition, defaults.has(column.name)));
+    else if (above.inherited)
+      merged.set(column.name, {
+        ...withOwn(above, column, isPartition),
+        default: defaults.has(column.name) ? defaults.get(column.name) : (column.default ?? above.default),
+      });
   }
   return Array.from(merged.values());
 }
 
-function columnsWithDefault({ columns }: CreateTable): ReadonlySet<string> {
-  const withDefault = columns.filter(({ constraints }) => constraints.some(({ kind }) => kind === "default"));
-  return new Set(withDefault.map(({ name }) => name.name));
+/** The defaults of its own, DEFAULT NULL too, which stand before the parents'; a partition's column has its parent's type. */
+function writtenDefaults(
+  draft: Draft,
+  { columns }: CreateTable,
+  parents: readonly Table[],
+): ReadonlyMap<string, string | undefined> {
+  const defaults = new Map<string, string | undefined>();
+  for (const { name, constraints } of columns) {
+    const written = ofKind(constraints, "default")?.expression.text;
+    const above = parents.flatMap((parent) => parent.columns).find((column) => column.name === name.name);
+    if (written !== undefined && above !== undefined) defaults.set(name.name, keptDefault(draft, above, written));
+  }
+  return defaults;
 }
 
-/** A default of its own stands before the parent's, DEFAULT NULL too. */
-function withOwn(above: Column, own: Column, isPartition: boolean, saysDefault: boolean): Column {
+function withOwn(above: Column, own: Column, isPartition: boolean): Column {
   return {
     ...above,
     inherited: isPartition,
     notNull: above.notNull || own.notNull,
-    default: saysDefault ? own.default : (own.default ?? above.default),
     generated: own.generated ?? above.generated,
     identity: own.identity ?? above.identity,
     ownedSequence: own.ownedSequence,

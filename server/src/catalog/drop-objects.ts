@@ -3,11 +3,12 @@ import { constraintOf } from "./add-index.ts";
 import { changeColumn, withDefault } from "./alter-column.ts";
 import type { Relation, Table, TypeEntry } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
+import { dropRelationAlone, dropViews } from "./drop-view.ts";
 import { relationKey, schemaKey } from "./keys.ts";
-import { excluding, filterShared } from "./lists.ts";
+import { filterShared } from "./lists.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putIndexNames, putTable } from "./put-table.ts";
-import { removeColumn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
+import { removeColumn, removeForeignKeysOn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
 import { type Found, findRelation, findType, type Name, tableAt, tableById } from "./resolve.ts";
 import { membersOf } from "./schema-members.ts";
 
@@ -59,9 +60,9 @@ function dropSchema(draft: Draft, name: string, cascade: boolean): void {
 /** Takes away a table, view, sequence or index by its key. */
 export function dropRelation(draft: Draft, key: string, cascade: boolean): void {
   const entry = draft.get(key);
-  if (entry?.kind === "index") dropIndex(draft, entry.table, entry.name);
+  if (entry?.kind === "index") dropIndex(draft, entry.table, entry.name, cascade);
   else if (entry?.kind === "table") dropTable(draft, key, entry, cascade);
-  else if (entry !== undefined && "indexes" in entry) dropView(draft, key, entry, cascade);
+  else if (entry !== undefined && "indexes" in entry) dropOther(draft, key, entry, cascade);
 }
 
 /** A table goes with its indexes, its columns' sequences and its partitions; heirs and foreign keys to it only with CASCADE. */
@@ -71,29 +72,15 @@ function dropTable(draft: Draft, key: string, table: Table, cascade: boolean): v
     const isPartition = tableAt(draft, child)?.partitionOf === key;
     if (isPartition || cascade) dropRelation(draft, child, cascade);
   }
-  dropDependents(draft, table.dependents, cascade);
+  if (cascade) dropViews(draft, table.dependents);
   for (const column of table.columns)
     if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);
   putTable(draft, key, undefined);
 }
 
-function dropDependents(draft: Draft, dependents: readonly string[], cascade: boolean): void {
-  if (!cascade) return;
-  for (const dependent of dependents) dropRelation(draft, dependent, cascade);
-}
-
-function dropView(draft: Draft, key: string, view: Relation, cascade: boolean): void {
-  // It goes before its dependents: a view that was replaced by a query of itself is its own.
-  draft.put(key, undefined);
-  dropDependents(draft, view.dependents, cascade);
-  for (const read of view.reads) {
-    const entry = draft.get(read);
-    if (entry !== undefined && "dependents" in entry) {
-      draft.put(read, { ...entry, dependents: excluding(entry.dependents, key) });
-    }
-  }
-  putIndexNames(draft, key, view.schema, view.indexes, []);
-  if (view.kind === "sequence" && view.ownedBy !== undefined && cascade) forgetSequence(draft, view.ownedBy, key);
+function dropOther(draft: Draft, key: string, relation: Relation, cascade: boolean): void {
+  dropRelationAlone(draft, key, relation, cascade ? "withDependents" : "alone");
+  if (relation.ownedBy !== undefined && cascade) forgetSequence(draft, relation.ownedBy, key);
 }
 
 /** DROP SEQUENCE … CASCADE takes the default that uses it. */
@@ -112,7 +99,7 @@ function forgetSequence(draft: Draft, tableId: string, key: string): void {
 }
 
 /** An index goes with what partitions have of it; one that backs a constraint stays, for Postgres refuses to drop it. */
-function dropIndex(draft: Draft, key: string, name: string): void {
+function dropIndex(draft: Draft, key: string, name: string, cascade: boolean): void {
   const owner = draft.get(key);
   if (owner === undefined || !("indexes" in owner)) return;
   if (owner.kind !== "table") {
@@ -121,6 +108,8 @@ function dropIndex(draft: Draft, key: string, name: string): void {
     putIndexNames(draft, key, owner.schema, owner.indexes, indexes);
     return;
   }
+  const dropped = owner.indexes.find((index) => index.name === name);
+  if (cascade && dropped !== undefined) removeForeignKeysOn(draft, key, dropped);
   const isMeant = (index: Table["indexes"][number]) => index.name === name && constraintOf(owner, index) === undefined;
   removeParts(draft, key, { index: isMeant, constraint: () => false });
 }

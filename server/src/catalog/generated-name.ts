@@ -1,5 +1,4 @@
 import type { CatalogIndexKey, CatalogReader } from "./catalog.ts";
-import { expressionName } from "./expression.ts";
 import { constraintNameKey, relationKey } from "./keys.ts";
 
 /** The bytes of a name that Postgres keeps: NAMEDATALEN - 1. */
@@ -119,7 +118,7 @@ export function freeIndexName(reader: CatalogReader, schema: string, table: stri
 export function indexColumnNames(index: Omit<IndexNaming, "kind">): readonly string[] {
   if (index.columnNames !== undefined) return index.columnNames;
   const names: string[] = [];
-  for (const wanted of [...index.keys.map((key) => key.column ?? expressionName(key.text)), ...index.include]) {
+  for (const wanted of [...index.keys.map((key) => key.column ?? key.expressionName ?? "expr"), ...index.include]) {
     let name = wanted;
     for (let pass = 1; names.includes(name); pass += 1)
       name = `${clip(wanted, NAME_BYTES - String(pass).length)}${pass}`;

@@ -57,7 +57,14 @@ function withKeyReplaced<Entry extends CatalogEntry>(entry: Entry, key: string, 
     };
   }
   if (!isRelation(entry)) return entry;
-  return { ...entry, reads: mapShared(entry.reads, turned), dependents: mapShared(entry.dependents, turned) };
+  const read =
+    entry.readColumns && mapShared(entry.readColumns, (own) => (own.table === key ? { ...own, table: newKey } : own));
+  return {
+    ...entry,
+    reads: mapShared(entry.reads, turned),
+    ...(read && { readColumns: read }),
+    dependents: mapShared(entry.dependents, turned),
+  };
 }
 
 function moveIndexNames(draft: Draft, entry: Table | Relation, newKey: string, schema: string): void {

@@ -1,10 +1,12 @@
 import { columnsOf, constraintOf, type Reach } from "./add-index.ts";
 import type { Column, Index, References, Table, TableConstraint } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
+import { dropViews } from "./drop-view.ts";
 import { mentions } from "./expression.ts";
 import { filterShared, mapShared, sameSet } from "./lists.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
+import { readsColumn } from "./view-columns.ts";
 
 /** Takes indexes and constraints away from a table, and what partitions and inheriting tables have of them. */
 export function removeParts(
@@ -80,7 +82,10 @@ export function removeColumn(draft: Draft, key: string, name: string, how: { rea
   const table = tableAt(draft, key);
   const column = table?.columns.find((candidate) => candidate.name === name);
   if (column === undefined) {
-    if (table?.columnsKnown === false) removeUses(draft, key, name);
+    if (table?.columnsKnown === false) {
+      if (how.cascade) removeWhatRests(draft, key, name, how);
+      removeUses(draft, key, name);
+    }
     return;
   }
   if (how.cascade) removeWhatRests(draft, key, name, how);
@@ -92,9 +97,11 @@ export function removeColumn(draft: Draft, key: string, name: string, how: { rea
   for (const child of left.children) removeFromChild(draft, child, name, how);
 }
 
-/** Foreign keys that point at the column, and columns computed from it. */
+/** Foreign keys that point at the column, views that read it, and columns computed from it. */
 function removeWhatRests(draft: Draft, key: string, name: string, how: { reach: Reach; cascade: boolean }): void {
   removeForeignKeysTo(draft, key, ({ columns }) => columns.includes(name));
+  const views = tableAt(draft, key)?.dependents.filter((view) => readsColumn(draft, view, key, name)) ?? [];
+  dropViews(draft, views);
   const computed = tableAt(draft, key)?.columns.filter((candidate) => isComputedFrom(candidate, name)) ?? [];
   for (const other of computed) removeColumn(draft, key, other.name, how);
 }

@@ -209,8 +209,16 @@ export interface CreateView extends StatementBase {
   readonly ifNotExists: boolean;
   /** Relations that the query names. */
   readonly reads: readonly ObjectName[];
+  /** Columns that the query names. */
+  readonly columnReads: readonly ColumnRead[];
   /** WITH NO DATA; absent otherwise. */
   readonly withNoData?: boolean;
+}
+
+/** A column that a query names: one of a relation, or of any where that is absent; all columns where it is `*`. */
+export interface ColumnRead {
+  readonly relation?: string;
+  readonly column?: string;
 }
 
 /** CREATE SEQUENCE. */

@@ -185,8 +185,7 @@ function exclusion(scene: Scene, columns: readonly WorldColumn[]): string | unde
     scene,
     columns.filter(({ base }) => /range$|^inet$|^cidr$/.test(base)),
   );
-  if (range?.base.endsWith("range"))
-    return `${named(scene)} EXCLUDE USING gist (${range.sql} WITH &&)`.trimStart();
+  if (range?.base.endsWith("range")) return `${named(scene)} EXCLUDE USING gist (${range.sql} WITH &&)`.trimStart();
   const column = anyOf(scene, columns.filter(isOrdered));
   return (
     column &&

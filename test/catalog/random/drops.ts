@@ -9,10 +9,14 @@ export function dropRelation(scene: Scene): string | undefined {
   );
   if (relation === undefined) return undefined;
   const more = often(scene, 8)
-    ? scene.world.relations.find((other) => other.kind === relation.kind && other !== relation && !other.isIdentity)
+    ? scene.world.relations.find(
+        (other) => other.kind === relation.kind && relation.kind !== "S" && other !== relation && !other.isIdentity,
+      )
     : undefined;
   const names = [relation, ...(more ? [more] : [])].map(({ sql }) => sql).join(", ");
-  return `DROP ${wordFor(relation)} ${sometimes(scene, 10, "IF EXISTS ")}${names}${sometimes(scene, 65, " CASCADE")}`;
+  // Which defaults take from a sequence that no column owns the catalogue does not keep: CASCADE would take them along.
+  const cascade = relation.kind === "S" && relation.ownedBy === null ? "" : sometimes(scene, 65, " CASCADE");
+  return `DROP ${wordFor(relation)} ${sometimes(scene, 10, "IF EXISTS ")}${names}${cascade}`;
 }
 
 /** DROP INDEX. */

@@ -38,39 +38,70 @@ function keysOf(scene: Scene, columns: readonly WorldColumn[]): readonly string[
       ({ sql, base }) =>
         `${sql}${sometimes(scene, 30, ' COLLATE "C"')}${sometimes(scene, 40, base === "bpchar" ? " bpchar_pattern_ops" : " text_pattern_ops")}`,
     );
-  const computed = often(scene, 40) ? columns.flatMap((column) => expressionsOf(column)) : [];
+  const computed = often(scene, 40) ? columns.flatMap(expressionsOf) : [];
   return [...plain, ...(often(scene, 40) ? classed : []), ...someOf(scene, computed, 0, 2)];
 }
 
+const OF_NUMBERS = [
+  "($ + 1)",
+  "abs($)",
+  "(($)::text)",
+  "($)",
+  "(CASE WHEN $ > 0 THEN 1 END)",
+  "(CAST($ AS numeric))",
+].concat(
+  [
+    "(-$)",
+    "(CASE WHEN $ > 0 THEN 1 ELSE $ END)",
+    "(ARRAY[$])",
+    "(ROW($) IS NULL)",
+    "($ BETWEEN 1 AND 2)",
+    "(($ + 1)::text)",
+  ],
+  [
+    "($ IN (1, 2))",
+    "(NOT $ > 1)",
+    "($ IS DISTINCT FROM 1)",
+    "least($, 1)",
+    "pg_catalog.abs($)",
+    "(1::bigint)",
+    "nullif($, 0)",
+  ],
+);
+
+const OF_TEXTS = [
+  "lower($)",
+  "($ || 'x')",
+  "coalesce($, 'none')",
+  "(upper($)::varchar(5))",
+  "(lower($) || upper($))",
+].concat(
+  [
+    "substring($, 1, 3)",
+    "nullif($, '')",
+    "($ IS NULL)",
+    "($ = 'a' OR $ = 'b')",
+    "greatest($, 'x')",
+    "trim($)",
+    "($ LIKE 'x%')",
+  ],
+  ["trim(leading 'x' from $)", "position('a' in $)", "overlay($ placing 'x' from 1)", '(lower($) COLLATE "C")'],
+  ["substring($ from 2)", "(CAST(lower($) AS varchar(4)))"],
+);
+
+const OF_ARRAYS = ["($[1])", "($[1:2])", "array_length($, 1)"];
+
 function expressionsOf(column: WorldColumn): readonly string[] {
-  const { sql } = column;
-  if (isNumber(column))
-    return [
-      `(${sql} + 1)`,
-      `abs(${sql})`,
-      `((${sql})::text)`,
-      `(${sql})`,
-      `(CASE WHEN ${sql} > 0 THEN 1 END)`,
-      `(CAST(${sql} AS numeric))`,
-      `(-${sql})`,
-    ];
-  if (isText(column))
-    return [
-      `lower(${sql})`,
-      `(${sql} || 'x')`,
-      `coalesce(${sql}, 'none')`,
-      `(upper(${sql})::varchar(5))`,
-      `(lower(${sql}) || upper(${sql}))`,
-      `substring(${sql}, 1, 3)`,
-      `nullif(${sql}, '')`,
-      `(${sql} IS NULL)`,
-      `(${sql} = 'a' OR ${sql} = 'b')`,
-      `greatest(${sql}, 'x')`,
-      `trim(${sql})`,
-    ];
-  if (column.base === "jsonb") return [`(${sql} -> 'a')`, `(${sql} ->> 'a')`];
-  if (column.base === "timestamptz") return [`(${sql} AT TIME ZONE 'UTC')`];
-  return column.base === "date" ? [`extract(year FROM ${sql})`, `date_part('year', ${sql})`] : [];
+  return templatesFor(column).map((template) => template.replaceAll("$", () => column.sql));
+}
+
+function templatesFor(column: WorldColumn): readonly string[] {
+  if (isNumber(column)) return OF_NUMBERS;
+  if (isText(column)) return OF_TEXTS;
+  if (/^_(?:int4|text|varchar)$/.test(column.base)) return OF_ARRAYS;
+  if (column.base === "jsonb") return ["($ -> 'a')", "($ ->> 'a')", "($['a'])"];
+  // extract() is date_part() before 14, which the catalogue, knowing no version, does not say.
+  return column.base === "timestamptz" ? ["($ AT TIME ZONE 'UTC')"] : ["($ IS NULL)"];
 }
 
 function otherMethod(scene: Scene, relation: WorldRelation, columns: readonly WorldColumn[]): string | undefined {

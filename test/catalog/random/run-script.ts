@@ -1,4 +1,6 @@
 import type { Client } from "pg";
+import type { Catalog } from "../../../server/src/catalog/catalog.ts";
+import { quotedName } from "../../../server/src/catalog/quoted-name.ts";
 import { randomFrom } from "../../support/random.ts";
 import { catalogLines } from "../support/catalog-lines.ts";
 import { postgresLines } from "../support/postgres-lines.ts";
@@ -51,8 +53,10 @@ async function attempt(client: Client, statement: string): Promise<string | unde
 }
 
 async function differencesAfter(client: Client, statements: readonly string[]): Promise<readonly string[]> {
-  const ours = catalogLines(replay(statements.map((statement) => `${statement};\n`).join("")));
-  const theirs = await postgresLines(client);
+  const catalog = replay(statements.map((statement) => `${statement};\n`).join(""));
+  const isKnown = knownLines(catalog);
+  const ours = catalogLines(catalog).filter(isKnown);
+  const theirs = (await postgresLines(client)).filter(isKnown);
   const ourSet = new Set(ours);
   const theirSet = new Set(theirs);
   return [
@@ -61,10 +65,24 @@ async function differencesAfter(client: Client, statements: readonly string[]): 
   ];
 }
 
+/** False for the columns of tables that the catalogue does not claim to know: those of a query that it cannot follow. */
+function knownLines(catalog: Catalog): (line: string) => boolean {
+  const unknown = Array.from(catalog.entries.values())
+    .filter((entry) => entry.kind === "table" && !entry.columnsKnown)
+    .map((entry) =>
+      "schema" in entry
+        ? `column ${entry.schema === "pg_temp" ? `pg_temp.${entry.name}` : quotedName(entry.schema, entry.name)}.`
+        : "",
+    );
+  return (line) => !unknown.some((start) => line.startsWith(start));
+}
+
 /** The fewest of the statements that still make a difference, in order: one after the other is left out where it can be. */
 export async function shrink(client: Client, statements: readonly string[]): Promise<readonly string[]> {
   let kept = statements;
   for (let at = kept.length - 1; at >= 0; at -= 1) {
+    // Without its schema a statement means something else.
+    if (kept[at]?.startsWith("CREATE SCHEMA")) continue;
     const without = kept.filter((_, index) => index !== at);
     if ((await differencesOf(client, without)).length > 0) kept = without;
   }

@@ -20,6 +20,7 @@ import type {
 } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { columnDefinition, inlineConstraints } from "./column.ts";
+import { columnReads } from "./column-reads.ts";
 import { objectNameAt, relationName, stringsOf } from "./names.ts";
 import { namedRelations } from "./relations.ts";
 import { typeName } from "./type-name.ts";
@@ -34,6 +35,7 @@ export function createView(source: StatementSource, node: ViewStmt, range: Range
     orReplace: node.replace === true,
     ifNotExists: false,
     reads: namedRelations(source, node.query),
+    columnReads: columnReads(node.query),
   };
 }
 
@@ -47,6 +49,7 @@ export function createMaterializedView(source: StatementSource, node: CreateTabl
     orReplace: false,
     ifNotExists: node.if_not_exists === true,
     reads: namedRelations(source, node.query),
+    columnReads: columnReads(node.query),
     ...(node.into?.skipData && { withNoData: true }),
   };
 }
