@@ -17,9 +17,9 @@ const repositories: Readonly<Record<string, readonly string[]>> = {
     "scheduler/postgres-persistence/src/main/resources/db/migration_scheduler flyway each-file postgres 2 0 0",
   ],
   "postgres-migrations/element-hq__synapse": [
-    "synapse/storage/schema/common/delta custom all-files postgres 3 0 0",
-    "synapse/storage/schema/main/delta custom all-files postgres 386 0 0",
-    "synapse/storage/schema/state/delta custom all-files postgres 11 0 0",
+    "synapse/storage/schema/common/delta custom each-file postgres 3 0 0",
+    "synapse/storage/schema/main/delta custom each-file postgres 386 0 0",
+    "synapse/storage/schema/state/delta custom each-file postgres 11 0 0",
   ],
   "postgres-migrations/harness__gitness": [
     "app/store/database/migrate/postgres golang-migrate implicit postgres 93 65 0",

@@ -325,7 +325,7 @@ describe("order and transactions of each tool", () => {
       }),
     ).toMatchObject({
       tool: "custom",
-      transaction: "all-files",
+      transaction: "each-file",
       files: ["s/delta/9/a.sql.postgres", "s/delta/9/b.sql", "s/delta/10/a.sql"],
     });
     const manifest = JSON.stringify({ SchemaUpdateCqlFiles: ["b.sql", "a.sql", "../../secret.sql"] });

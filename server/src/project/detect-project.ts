@@ -82,17 +82,18 @@ function factsOf(
   if (history === undefined) {
     return { ...common, tool: undefined, folder: undefined, transaction: "none", optsOut: false, wayOut: undefined };
   }
-  const { tool, sidecars } = history;
+  const { tool, sidecars, settings } = history;
+  const habit = history.history.transaction;
   const sidecar = tool.sidecar === undefined ? undefined : sidecars.get(tool.sidecar(path));
-  const file = { path, text, sidecar };
+  const file = { path, text, sidecar, settings };
   const outside = tool.optOut?.(file);
   return {
     ...common,
     tool: tool.name,
     folder: history.history.folder,
-    transaction: outside ?? tool.transaction,
+    transaction: outside ?? habit,
     optsOut: outside !== undefined,
-    wayOut: outside === undefined ? tool.wayOut?.(file) : wayOutStill(tool.name, outside),
+    wayOut: outside === undefined && habit !== "none" ? tool.wayOut?.(file) : wayOutStill(tool.name, outside ?? habit),
   };
 }
 

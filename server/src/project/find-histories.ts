@@ -3,7 +3,7 @@ import { below, byCodeUnit, folderOf, isWithin, nameOf, relativeTo } from "./pat
 import type { Evidence, History } from "./project.ts";
 import { DETECTED_TOOLS, toolNamed } from "./tools/all-tools.ts";
 import { plain } from "./tools/plain.ts";
-import type { Tool } from "./tools/tool.ts";
+import type { Setting, Tool } from "./tools/tool.ts";
 import type { FolderView, Tree } from "./tree.ts";
 
 /** A history with what is needed to say how one of its files runs. */
@@ -12,6 +12,8 @@ export interface KnownHistory {
   readonly tool: Tool;
   /** The texts of the files that stand beside migrations and say how they run, by path. */
   readonly sidecars: ReadonlyMap<string, string>;
+  /** What configurations around the folder say of how the tool runs it. */
+  readonly settings: readonly Setting[];
 }
 
 /** The histories of a workspace: those that the configuration names, else those that are found. */
@@ -51,15 +53,16 @@ function recognise(folder: FolderView): KnownHistory | undefined {
 
 function arranged(folder: FolderView, tool: Tool, evidence: readonly Evidence[]): KnownHistory {
   const { files, down } = tool.arrange(folder);
+  const settings = tool.settings?.(folder) ?? [];
   const history: History = {
     folder: folder.path,
     tool: tool.name,
-    evidence,
-    transaction: tool.transaction,
+    evidence: [...evidence, ...settings.map((setting) => setting.evidence)],
+    transaction: tool.habit?.(settings) ?? tool.transaction,
     files,
     down,
   };
-  return { history, tool, sidecars: sidecarTexts(folder, tool, [...files, ...down]) };
+  return { history, tool, sidecars: sidecarTexts(folder, tool, [...files, ...down]), settings };
 }
 
 function sidecarTexts(folder: FolderView, tool: Tool, files: readonly string[]): ReadonlyMap<string, string> {

@@ -10,10 +10,11 @@ import { goose } from "./goose.ts";
 import { graphileMigrate } from "./graphile-migrate.ts";
 import { liquibase } from "./liquibase.ts";
 import { nodePgMigrate } from "./node-pg-migrate.ts";
-import { plain, programmed } from "./plain.ts";
+import { plain } from "./plain.ts";
 import { popx } from "./popx.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
 import { prisma } from "./prisma.ts";
+import { PROGRAMMED } from "./programmed.ts";
 import { rails } from "./rails.ts";
 import { sqitch } from "./sqitch.ts";
 import { sqlx } from "./sqlx.ts";
@@ -34,6 +35,7 @@ export const DETECTED_TOOLS: readonly Tool[] = [
   dbmate,
   liquibase,
   atlas,
+  ...PROGRAMMED,
   diesel,
   flyway,
   letteredVersions,
@@ -49,21 +51,8 @@ export const DETECTED_TOOLS: readonly Tool[] = [
   plain,
 ];
 
-/**
- * Transactions of tools whose migrations are programs, as their manuals have them: knex ("Migrations", a transaction
- * a migration), TypeORM (`--transaction all`), Sequelize (none), Django (`atomic`), Alembic (`transaction_per_migration` is
- * off).
- */
-const PROGRAMMED: readonly Tool[] = [
-  programmed("knex", "each-file"),
-  programmed("typeorm", "all-files"),
-  programmed("sequelize", "none"),
-  programmed("django", "each-file"),
-  programmed("alembic", "all-files"),
-];
-
 /** The tool of that name, for a folder that the configuration gives to it. */
 export function toolNamed(name: MigrationTool): Tool {
   if (name === "custom") return ownRunner;
-  return [...DETECTED_TOOLS, ...PROGRAMMED].find((tool) => tool.name === name) ?? plain;
+  return DETECTED_TOOLS.find((tool) => tool.name === name) ?? plain;
 }

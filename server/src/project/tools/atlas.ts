@@ -2,17 +2,29 @@ import { below } from "../paths.ts";
 import { lineEnd } from "../text-lines.ts";
 import { insertion, isSql, presence, type Tool } from "./tool.ts";
 
-/**
- * Atlas: `<version>_<name>.sql` in the order of the names beside `atlas.sum`; a transaction a file. `-- atlas:txmode none`
- * in the comment at the top of a file, with an empty line after it, takes the file out of its transaction and sends
- * it statement by statement. https://atlasgo.io/versioned/apply#transaction-configuration
- */
+/** Atlas: `<version>_<name>.sql` beside `atlas.sum`, which holds a hash of every file and is written anew after an edit. */
 export const atlas: Tool = {
   name: "atlas",
+  about: {
+    title: "Atlas",
+    recognised: ["`atlas.sum` in the folder"],
+    order: "by name; files that begin with `-- atlas:checkpoint` stand for what came before them and are left out",
+    down: "none: Atlas plans the way back itself",
+    optOut: {
+      how: "`-- atlas:txmode none` in the comment at the top of the file, which an empty line ends",
+      runs: "none",
+    },
+    sources: [
+      "https://atlasgo.io/versioned/apply#transaction-configuration",
+      "https://github.com/ariga/atlas/blob/master/doc/md/versioned/apply.mdx",
+    ],
+  },
   transaction: "each-file",
   marks: (folder) => (folder.files.includes("atlas.sum") ? [presence(below(folder.path, "atlas.sum"))] : []),
   arrange: (folder) => ({
-    files: folder.files.filter(isSql).map((name) => below(folder.path, name)),
+    files: folder.files
+      .filter((name) => isSql(name) && !folder.read(name).startsWith("-- atlas:checkpoint"))
+      .map((name) => below(folder.path, name)),
     down: [],
   }),
   optOut: ({ text }) => (directives(text).includes("none") ? "none" : undefined),

@@ -5,12 +5,20 @@ import { byVersion, byVersionParts, markedLine, presence, type Tool } from "./to
 import { directed } from "./up-down.ts";
 
 /**
- * `delta/<version>/*.sql`, with `*.sql.postgres` and `*.sql.sqlite` for one engine alone: Synapse's runner, whose
- * `prepare_database` takes the versions as numbers, the files by name, and one transaction for the whole run.
+ * `delta/<version>/*.sql`, with `*.sql.postgres` and `*.sql.sqlite` for one engine alone: Synapse's runner. It sends each
+ * script as `COMMIT; BEGIN TRANSACTION; <script>` (`PostgresEngine.executescript`), so that each has its own transaction.
  */
 export const deltas: Tool = {
   name: "custom",
-  transaction: "all-files",
+  about: {
+    title: "Synapse's deltas",
+    recognised: ["`delta/<version>/`, at least two versions"],
+    order: "the versions as numbers, the files of a version by name; `.sql.postgres` with `.sql`",
+    down: "none",
+    optOut: undefined,
+    sources: ["https://github.com/element-hq/synapse/blob/develop/synapse/storage/prepare_database.py"],
+  },
+  transaction: "each-file",
   marks(folder) {
     const versions = folder.name === "delta" ? numberedFolders(folder) : [];
     return versions.length < 2 ? [] : versions.slice(0, 1).map((version) => presence(version.path));
@@ -38,6 +46,14 @@ function numberedFolders(folder: FolderView): readonly FolderView[] {
  */
 export const versionedFolders: Tool = {
   name: "custom",
+  about: {
+    title: "Temporal's versions",
+    recognised: ["`v<major>.<minor>/manifest.json`"],
+    order: "the versions part by part as numbers, the files of a version as its manifest lists them",
+    down: "none",
+    optOut: undefined,
+    sources: ["https://github.com/temporalio/temporal/blob/main/tools/common/schema/updatetask.go"],
+  },
   transaction: "none",
   marks(folder) {
     const first = manifests(folder)[0];
@@ -72,9 +88,20 @@ function listedFiles(manifest: string): readonly string[] {
 
 const LETTERED = /^V(\d+)\..+\.(up|down)\.sql$/;
 
-/** `V0001.Name.up.sql` and `.down.sql`: Authelia's runner, whose `SchemaMigrate` takes one transaction for the whole run. */
+/**
+ * `V0001.Name.up.sql` and `.down.sql`: Authelia's runner, whose `SchemaMigrate` takes one transaction for the whole run on
+ * engines other than MySQL.
+ */
 export const letteredVersions: Tool = {
   name: "custom",
+  about: {
+    title: "Authelia's versions",
+    recognised: ["`V<version>.<name>.up.sql`"],
+    order: "by version as a number",
+    down: "`V<version>.<name>.down.sql`",
+    optOut: undefined,
+    sources: ["https://github.com/authelia/authelia/blob/master/internal/storage/sql_provider_schema.go"],
+  },
   transaction: "all-files",
   marks(folder) {
     const first = folder.files.find((name) => LETTERED.test(name));
@@ -92,6 +119,14 @@ export const letteredVersions: Tool = {
 /** `<version>_<name>.up.sql` with River's schema template in it: its `Migrator` takes one transaction a version. */
 export const river: Tool = {
   name: "custom",
+  about: {
+    title: "River's migrations",
+    recognised: ["`<version>_<name>.up.sql` with `/* TEMPLATE: schema */` in it"],
+    order: "by version as a number",
+    down: "`<version>_<name>.down.sql`",
+    optOut: undefined,
+    sources: ["https://github.com/riverqueue/river/pull/600"],
+  },
   transaction: "each-file",
   marks: (folder) =>
     folder.files.some((name) => directed(name, "up") !== undefined)
@@ -106,6 +141,14 @@ export const river: Tool = {
 /** A folder that the configuration gives to the project's own runner: by name, nothing known of its transactions. */
 export const ownRunner: Tool = {
   name: "custom",
+  about: {
+    title: "A runner of the project's own",
+    recognised: ['`"tool": "custom"` in `lockkeeper.json`'],
+    order: "by name",
+    down: "not known",
+    optOut: undefined,
+    sources: [],
+  },
   transaction: "none",
   marks: () => [],
   arrange: (folder) => ({

@@ -3,12 +3,24 @@ import { findLine } from "../text-lines.ts";
 import { insertion, isSql, markedLine, type Tool } from "./tool.ts";
 
 /**
- * dbmate: `<digits>….sql` in the order of the names. `pkg/dbmate/migration.go`: `-- migrate:up transaction:false`
- * takes the section out of its transaction; it is still sent as one query (dbmate issue 126), so that a statement
- * that refuses a transaction must stand alone.
+ * dbmate: `<digits>….sql`, up and down in one file. A section that left its transaction is still sent as one query, so that a
+ * statement that refuses a transaction must stand alone in it.
  */
 export const dbmate: Tool = {
   name: "dbmate",
+  about: {
+    title: "dbmate",
+    recognised: ["a line `-- migrate:up` in a file"],
+    order: "by name, code unit by code unit",
+    down: "the part of the same file after `-- migrate:down`",
+    optOut: { how: "`transaction:false` behind `-- migrate:up` on its line", runs: "implicit" },
+    sources: [
+      "https://github.com/amacneil/dbmate#migration-options",
+      "https://github.com/amacneil/dbmate/blob/main/pkg/dbmate/migration.go",
+      "https://github.com/amacneil/dbmate/issues/182",
+      "https://github.com/amacneil/dbmate/issues/126",
+    ],
+  },
   transaction: "each-file",
   marks: (folder) => markedLine(folder, isUp),
   arrange: (folder) => ({

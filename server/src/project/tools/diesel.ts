@@ -2,13 +2,20 @@ import { below, byCodeUnit, folderOf } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
 import { presence, type Tool } from "./tool.ts";
 
-/**
- * Diesel: `<version>_<name>/up.sql` and `down.sql`, by version with the hyphens taken out. `diesel_migrations`,
- * `FileBasedMigrations`: `run_in_transaction = false` in `metadata.toml` takes the migration out of its transaction; its
- * documentation says that a migration of several statements is then still one transaction.
- */
+/** Diesel: a folder a migration, whose `up.sql` goes to Postgres as one query (`batch_execute`), opted out or not. */
 export const diesel: Tool = {
   name: "diesel",
+  about: {
+    title: "Diesel",
+    recognised: ["`<version>_<name>/up.sql`"],
+    order: "the folders by version, its hyphens taken out",
+    down: "`down.sql` in the same folder",
+    optOut: { how: "`run_in_transaction = false` in `metadata.toml` of the folder", runs: "implicit" },
+    sources: [
+      "https://docs.rs/diesel_migrations/latest/diesel_migrations/struct.FileBasedMigrations.html",
+      "https://github.com/diesel-rs/diesel/blob/main/diesel_migrations/src/file_based_migrations.rs",
+    ],
+  },
   transaction: "each-file",
   marks(folder) {
     const first = steps(folder)[0];

@@ -4,13 +4,28 @@ import type { FolderView } from "../tree.ts";
 import { isSql, leadingDigits, lineOrPresence, markedLine, presence, type Tool } from "./tool.ts";
 
 /**
- * Drizzle: the files of `meta/_journal.json` in its order, or `<time>_<name>/migration.sql` beside `snapshot.json`.
- * `drizzle-orm/src/pg-core/dialect.ts`, `migrate`: one `session.transaction` around all pending migrations, with no
- * way for one of them to step outside. Where the journal is not at hand, `--> statement-breakpoint` tells and the
- * names, which begin with a number of four digits or a time, give the order.
+ * Drizzle: the files of `meta/_journal.json` in its order, or `<time>_<name>/migration.sql` beside `snapshot.json`; one
+ * transaction around all pending migrations (`docs/tools/drizzle.md`). Where the journal is not at hand,
+ * `--> statement-breakpoint` tells and the names, which begin with a number of four digits or a time, give the order.
  */
 export const drizzle: Tool = {
   name: "drizzle",
+  about: {
+    title: "Drizzle",
+    recognised: [
+      "`meta/_journal.json`",
+      "`<time>_<name>/migration.sql` beside `snapshot.json`",
+      "a line with `--> statement-breakpoint`",
+    ],
+    order: "the entries of `meta/_journal.json` as they stand there; without it, by name",
+    down: "none",
+    optOut: undefined,
+    sources: [
+      "https://github.com/drizzle-team/drizzle-orm/blob/main/drizzle-orm/src/migrator.ts",
+      "https://github.com/drizzle-team/drizzle-orm/issues/860",
+      "https://github.com/drizzle-team/drizzle-orm/pull/6133",
+    ],
+  },
   transaction: "all-files",
   marks(folder) {
     if (hasJournal(folder)) {

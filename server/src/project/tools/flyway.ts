@@ -1,20 +1,33 @@
 import { below, byCodeUnit, nameOf } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
-import { byVersionParts, presence, type Tool } from "./tool.ts";
+import { nearestSettings } from "./settings.ts";
+import { byVersionParts, presence, type Setting, type Tool } from "./tool.ts";
 
 /**
- * Flyway: `V<version>__<name>.sql` by version as numbers, then `R__<name>.sql` by name; `U<version>__<name>.sql` takes
- * back; "Versioned migrations" and "Repeatable migrations" in Redgate's manual. A baseline (`B`) stands for what
- * came before it and is not applied after it.
+ * Flyway: `V<version>__<name>.sql`, then `R__<name>.sql`; a baseline (`B`) stands for what came before it and is not applied
+ * after it. A file that mixes statements that refuse a transaction with others is refused, unless `mixed` is on.
  *
- * `PostgreSQLParser.detectCanExecuteInTransaction` knows the statements that refuse a transaction, and Flyway runs
- * a file of nothing else outside of one by itself; a file that mixes them with others is refused ("even though
- * mixed is false"), with `executeInTransaction=false` too. `<file>.conf` with that key does it for the statements that
- * Flyway does not know. Since 9.1.2 its own lock is held in a transaction that CREATE INDEX CONCURRENTLY waits for,
- * unless `flyway.postgresql.transactional.lock=false` (flyway issue 3682).
+ * Since 9.1.2 its own lock is held in a transaction that CREATE INDEX CONCURRENTLY waits for, unless
+ * `flyway.postgresql.transactional.lock=false` (flyway issues 3508 and 3682; `test/postgres/tool-traps.test.ts` watches it).
  */
 export const flyway: Tool = {
   name: "flyway",
+  about: {
+    title: "Flyway",
+    recognised: ["`V<version>__<name>.sql` or `R__<name>.sql`"],
+    order: "`V` by the parts of the version as numbers (`V2` before `V10`), then `R` by name",
+    down: "`U<version>__<name>.sql`",
+    optOut: {
+      how: "by itself where every statement is one that Flyway knows to refuse a transaction (CREATE and DROP INDEX CONCURRENTLY, VACUUM, …), else `executeInTransaction=false` in `<file>.conf`",
+      runs: "none",
+    },
+    sources: [
+      "https://documentation.red-gate.com/fd/migration-transaction-handling-273973399.html",
+      "https://documentation.red-gate.com/fd/flyway-execute-in-transaction-setting-277578997.html",
+      "https://github.com/flyway/flyway/blob/main/flyway-database/flyway-database-postgresql/src/main/java/org/flywaydb/database/postgresql/PostgreSQLParser.java",
+      "https://github.com/flyway/flyway/issues/3508",
+    ],
+  },
   transaction: "each-file",
   marks(folder) {
     const first = versioned(folder, "V")[0] ?? repeatable(folder)[0];
@@ -26,13 +39,48 @@ export const flyway: Tool = {
   }),
   sidecar: (path) => `${path}.conf`,
   optOut: ({ text, sidecar }) => (executesOutside(sidecar ?? "") || refusesTransactions(text) ? "none" : undefined),
-  wayOut: ({ path, sidecar }) => ({
-    says: `Flyway runs a file outside a transaction with \`executeInTransaction=false\` in ${nameOf(path)}.conf; the file may then hold no other kind of statement, and \`flyway.postgresql.transactional.lock=false\` must be set`,
+  settings: (folder) => nearestSettings(folder, SETTING_FILES, settingOf),
+  habit: (settings) => (isSet(settings, "group", "true") ? "all-files" : undefined),
+  wayOut: ({ path, sidecar, settings }) => ({
+    says: `Flyway runs a file outside a transaction with \`executeInTransaction=false\` in ${nameOf(path)}.conf; the file may then hold no other kind of statement${isSet(settings, LOCK, "false") ? "" : LOCK_WARNING}`,
     edits: [],
     creates: sidecar === undefined ? [{ path: `${path}.conf`, text: "executeInTransaction=false\n" }] : [],
     alone: true,
   }),
 };
+
+/** Where Flyway, or the framework that runs it, is configured. */
+const SETTING_FILES = [
+  "flyway.conf",
+  "flyway.toml",
+  "flyway.user.toml",
+  "conf/flyway.conf",
+  "conf/flyway.toml",
+  ...["application.properties", "application.yml", "application.yaml"].flatMap((name) => [name, `resources/${name}`]),
+];
+
+const LOCK = "transactional-lock";
+
+const LOCK_WARNING =
+  ", and Flyway must be set to `flyway.postgresql.transactional.lock=false`: else the statement waits without end for the transaction in which Flyway holds its own lock";
+
+/**
+ * `flyway.postgresql.transactional.lock=false` of a `.conf`, `transactional.lock = false` of a section in TOML,
+ * `spring.flyway.postgresql.transactional-lock=false` of Spring, also as `transactional-lock: false`; and `group`.
+ */
+function settingOf(line: string) {
+  const [key = "", value = ""] = line
+    .replace(/[=:]/, "\n")
+    .split("\n")
+    .map((part) => part.trim());
+  const name = key.toLowerCase();
+  if (/transactional[.-]?lock$/.test(name)) return { name: LOCK, value: value.toLowerCase() };
+  return /^(?:(?:spring\.)?flyway\.)?group$/.test(name) ? { name: "group", value: value.toLowerCase() } : undefined;
+}
+
+function isSet(settings: readonly Setting[], name: string, value: string): boolean {
+  return settings.some((setting) => setting.name === name && setting.value === value);
+}
 
 const VERSIONED = /^[VU](\d+(?:[._]\d+)*)__.*\.sql$/;
 

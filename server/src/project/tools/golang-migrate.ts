@@ -1,14 +1,26 @@
 import { below } from "../paths.ts";
+import { nearestSettings } from "./settings.ts";
 import { byVersion, presence, type Tool } from "./tool.ts";
 import { directed } from "./up-down.ts";
 
 /**
- * golang-migrate: `<version>_<name>.up.sql` and `.down.sql`, by version as a number (`source/parse.go`). The Postgres
- * drivers send a file as one query (`database/postgres/postgres.go`, unless `x-multi-statement` is set), which Postgres
- * runs as one transaction as soon as it holds a second statement (golang-migrate issue 284).
+ * golang-migrate: `<version>_<name>.up.sql` and `.down.sql`. Its Postgres drivers send a file as one query, unless the
+ * database's address says `x-multi-statement=true`; with `x-use-transaction=true` they open a transaction around it.
  */
 export const golangMigrate: Tool = {
   name: "golang-migrate",
+  about: {
+    title: "golang-migrate",
+    recognised: ["`<version>_<name>.up.sql`"],
+    order: "by version as a number",
+    down: "`<version>_<name>.down.sql`",
+    optOut: undefined,
+    sources: [
+      "https://github.com/golang-migrate/migrate/blob/master/database/postgres/README.md",
+      "https://github.com/golang-migrate/migrate/blob/master/source/parse.go",
+      "https://github.com/golang-migrate/migrate/issues/284",
+    ],
+  },
   transaction: "implicit",
   marks(folder) {
     const first = folder.files.find((name) => directed(name, "up") !== undefined);
@@ -18,6 +30,12 @@ export const golangMigrate: Tool = {
     files: byVersion(folder, (name) => directed(name, "up")),
     down: byVersion(folder, (name) => directed(name, "down")),
   }),
+  settings: (folder) => nearestSettings(folder, ADDRESS_FILES, addressSetting),
+  habit(settings) {
+    const isOn = (name: string) => settings.some((setting) => setting.name === name);
+    if (isOn("x-use-transaction")) return "each-file";
+    return isOn("x-multi-statement") ? "none" : undefined;
+  },
   wayOut: () => ({
     says: "golang-migrate sends a file as one query, so this statement must be the only one of its file",
     edits: [],
@@ -25,3 +43,21 @@ export const golangMigrate: Tool = {
     alone: true,
   }),
 };
+
+/** Files that usually hold the address which the tool is started with. */
+const ADDRESS_FILES = [
+  "Makefile",
+  "Taskfile.yml",
+  "justfile",
+  ".env",
+  "compose.yaml",
+  "compose.yml",
+  "docker-compose.yml",
+  "package.json",
+];
+
+/** Parameters of the database's address that change how files are sent. */
+function addressSetting(line: string) {
+  const name = /[?&](x-multi-statement|x-use-transaction)=true(?!\w)/.exec(line)?.[1];
+  return name === undefined ? undefined : { name, value: "true" };
+}

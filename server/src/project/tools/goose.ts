@@ -1,13 +1,20 @@
 import { findLine, lineEnd } from "../text-lines.ts";
 import { byVersion, insertion, isSql, leadingDigits, markedLine, type Tool } from "./tool.ts";
 
-/**
- * goose: `<version>_<name>.sql` in the order of the versions as numbers (`NumericComponent`), Up and Down in one
- * file. `internal/sqlparser/parser.go`: a line `-- +goose NO TRANSACTION` anywhere takes the whole file out of its
- * transaction and sends it statement by statement. https://pressly.github.io/goose/documentation/annotations/
- */
+/** goose: `<version>_<name>.sql`, Up and Down in one file. Its annotations begin their line; their case does not count. */
 export const goose: Tool = {
   name: "goose",
+  about: {
+    title: "goose",
+    recognised: ["a line `-- +goose Up` in a file"],
+    order: "by version as a number: `9_a.sql` before `10_b.sql`",
+    down: "the part of the same file after `-- +goose Down`",
+    optOut: { how: "a line `-- +goose NO TRANSACTION`, whatever its case, anywhere in the file", runs: "none" },
+    sources: [
+      "https://pressly.github.io/goose/documentation/annotations/",
+      "https://github.com/pressly/goose/blob/main/internal/sqlparser/parser.go",
+    ],
+  },
   transaction: "each-file",
   marks: (folder) => markedLine(folder, (line) => isAnnotation(line, "up")),
   arrange: (folder) => ({

@@ -3,13 +3,20 @@ import { lineEnd, linesOf } from "../text-lines.ts";
 import type { FolderView } from "../tree.ts";
 import { byVersion, insertion, isSql, leadingDigits, presence, type Tool } from "./tool.ts";
 
-/**
- * Graphile Migrate: `committed/000001.sql` by number, then `current.sql` or `current/*.sql`. A transaction a file, unless
- * `--! no-transaction` is the first line after the headers; such a file is one query and "must contain exactly one
- * statement" (README, "Disable Transaction"). Committed files carry a hash and are not edited.
- */
+/** Graphile Migrate: committed files carry a hash and are not edited; `current` is what is being worked on. */
 export const graphileMigrate: Tool = {
   name: "graphile-migrate",
+  about: {
+    title: "Graphile Migrate",
+    recognised: ["`committed/<number>.sql` with the header `--! Previous:`"],
+    order: "`committed/` by number, then `current.sql` or `current/` by number",
+    down: "none",
+    optOut: { how: "`--! no-transaction` as the first line after the headers", runs: "implicit" },
+    sources: [
+      "https://github.com/graphile/migrate#disable-transaction",
+      "https://github.com/graphile/migrate/blob/main/src/header.ts",
+    ],
+  },
   transaction: "each-file",
   marks(folder) {
     const committed = folder.folder("committed");
@@ -22,7 +29,7 @@ export const graphileMigrate: Tool = {
   }),
   optOut({ text }) {
     const first = [...headerLines(text)].at(-1);
-    return first?.text.trim() === "--! no-transaction" ? "implicit" : undefined;
+    return first !== undefined && /^--!\s*no-transaction\b/.test(first.text) ? "implicit" : undefined;
   },
   wayOut({ path, text }) {
     if (!path.endsWith("/current.sql")) return undefined;

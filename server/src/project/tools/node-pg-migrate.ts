@@ -3,12 +3,22 @@ import { nearestFile } from "../tree.ts";
 import { byVersion, isSql, leadingDigits, markedLine, type Tool } from "./tool.ts";
 
 /**
- * node-pg-migrate's migrations in SQL: `<time>_<name>.sql`, `-- Up Migration` and `-- Down Migration` in one file. All
- * pending migrations run in one transaction, and only migrations in JavaScript can leave it (`pgm.noTransaction`).
- * https://salsita.github.io/node-pg-migrate/migrations/misc
+ * node-pg-migrate's migrations in SQL. All pending migrations run in one transaction (`--single-transaction`, on unless it is
+ * turned off), and only migrations in JavaScript can leave it (`pgm.noTransaction`).
  */
 export const nodePgMigrate: Tool = {
   name: "node-pg-migrate",
+  about: {
+    title: "node-pg-migrate",
+    recognised: ["`node-pg-migrate` in `package.json`, and files that begin with a number", "a line `-- Up Migration`"],
+    order: "by the number that the name begins with",
+    down: "the part of the same file after `-- Down Migration`",
+    optOut: undefined,
+    sources: [
+      "https://github.com/salsita/node-pg-migrate/blob/main/docs/src/cli.md",
+      "https://github.com/salsita/node-pg-migrate/blob/main/src/sqlMigration.ts",
+    ],
+  },
   transaction: "all-files",
   marks(folder) {
     const files = folder.files.filter((name) => isSql(name) && leadingDigits(name) !== undefined);

@@ -1,5 +1,4 @@
 import { below, byCodeUnit, byNumber, nameOf } from "../paths.ts";
-import type { MigrationTool, TransactionHabit } from "../project.ts";
 import { isSql, leadingDigits, presence, type Tool } from "./tool.ts";
 
 const DOWN = /(?:^|[._-])(?:down|revert|rollback|undo)\.sql$/i;
@@ -12,6 +11,14 @@ export function isDownName(name: string): boolean {
 /** Numbered files with no tool to be seen: by number, then by name. How they are sent is not known. */
 export const plain: Tool = {
   name: "plain",
+  about: {
+    title: "Numbered files",
+    recognised: ["files that begin with a number, with no tool to be seen"],
+    order: "by number, then by name",
+    down: "files whose names end in `down`, `revert`, `rollback` or `undo`",
+    optOut: undefined,
+    sources: [],
+  },
   transaction: "none",
   marks(folder) {
     const sql = folder.files.filter(isSql);
@@ -30,16 +37,3 @@ export const plain: Tool = {
     return { files: sorted.filter((path) => !down.includes(path)), down };
   },
 };
-
-/** A tool whose migrations are programs, for a folder of SQL that the configuration gives to it: by name. */
-export function programmed(name: MigrationTool, transaction: TransactionHabit): Tool {
-  return {
-    name,
-    transaction,
-    marks: () => [],
-    arrange: (folder) => ({
-      files: folder.files.filter((file) => isSql(file) && !isDownName(file)).map((file) => below(folder.path, file)),
-      down: folder.files.filter((file) => isSql(file) && isDownName(file)).map((file) => below(folder.path, file)),
-    }),
-  };
-}

@@ -4,12 +4,20 @@ import { presence, type Tool } from "./tool.ts";
 
 const NAME = /^(\d+)_([^.]+)(?:\.(postgres|pg|cockroach|crdb|mysql|mariadb|sqlite3?))?(\.autocommit)?\.(up|down)\.sql$/;
 
-/**
- * popx and pop: `<time>_<name>[.<dialect>][.autocommit].up.sql` and `.down.sql`; a dialect's file takes the place of the one for
- * all. `popx` (`ParseMigrationFilename`): a file named `.autocommit.` runs outside a transaction, as one query.
- */
+/** popx and pop: `<time>_<name>[.<dialect>][.autocommit].up.sql` and `.down.sql`. */
 export const popx: Tool = {
   name: "popx",
+  about: {
+    title: "popx and pop",
+    recognised: ["a file of that form with a dialect or `.autocommit` in its name"],
+    order: "by version as a number; a dialect's file takes the place of the one for all",
+    down: "`<version>_<name>.down.sql`",
+    optOut: {
+      how: "`.autocommit` in the file's name: `<version>_<name>.postgres.autocommit.up.sql`",
+      runs: "implicit",
+    },
+    sources: ["https://github.com/ory/x/blob/master/popx/match.go", "https://github.com/ory/hydra/issues/3523"],
+  },
   transaction: "each-file",
   marks(folder) {
     const telling = folder.files.find((name) => {

@@ -5,12 +5,23 @@ import { byVersion, insertion, isSql, leadingDigits, markedLine, type Tool } fro
 
 const MARK = "-- postgres-migrations disable-transaction";
 
-/**
- * postgres-migrations: `<id><name>.sql` by id as a number, no way back. `src/run-migration.ts`: a transaction a file, unless
- * the text holds `-- postgres-migrations disable-transaction`; the file is sent as one query either way.
- */
+/** postgres-migrations: `<id><name>.sql`, no way back. A file is one query, in its transaction or outside of it. */
 export const postgresMigrations: Tool = {
   name: "postgres-migrations",
+  about: {
+    title: "postgres-migrations",
+    recognised: [
+      "`postgres-migrations` in `package.json`, and files that begin with a number",
+      "a file with its annotation, in the folder or one beside it",
+    ],
+    order: "by the number that the name begins with",
+    down: "none: there is deliberately no way back",
+    optOut: { how: "`-- postgres-migrations disable-transaction` in the file", runs: "implicit" },
+    sources: [
+      "https://github.com/ThomWright/postgres-migrations#each-migration-run-in-a-transaction",
+      "https://github.com/ThomWright/postgres-migrations/blob/master/src/run-migration.ts",
+    ],
+  },
   transaction: "each-file",
   marks(folder) {
     if (!folder.files.some((name) => isSql(name) && leadingDigits(name) !== undefined)) return [];

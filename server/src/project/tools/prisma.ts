@@ -3,14 +3,27 @@ import type { FolderView } from "../tree.ts";
 import { lineOrPresence, presence, type Tool } from "./tool.ts";
 
 /**
- * Prisma Migrate: `migrations/<time>_<name>/migration.sql`, applied in the order of the folders' names; Prisma's manual,
- * "About migration histories". The schema engine sends the file as one query, which Postgres runs as one transaction.
- * Since 7.4 it first splits a file with CREATE INDEX CONCURRENTLY where its own parser can read all of it
- * (prisma-engines pull requests 5767 and 5799), and not with DROP INDEX CONCURRENTLY (5847), so that a statement
- * alone in its file is what works with every version.
+ * Prisma Migrate: a folder a migration, each sent as one query, which Postgres runs as one transaction. Newer versions split
+ * a file where their own parser reads all of it (`docs/tools/prisma.md`), so that a statement alone in its file is what
+ * works with every version.
  */
 export const prisma: Tool = {
   name: "prisma",
+  about: {
+    title: "Prisma Migrate",
+    recognised: [
+      "`migration_lock.toml` in the folder",
+      "`<name>/migration.sql` in folders of a folder named `migrations`",
+    ],
+    order: "the folders by name, code unit by code unit",
+    down: "`down.sql` beside `migration.sql`, where somebody wrote one: Prisma does not run it",
+    optOut: undefined,
+    sources: [
+      "https://www.prisma.io/docs/orm/prisma-migrate/understanding-prisma-migrate/migration-histories",
+      "https://github.com/prisma/prisma-engines/pull/5767",
+      "https://github.com/prisma/prisma/issues/14456",
+    ],
+  },
   transaction: "implicit",
   marks(folder) {
     const lock = "migration_lock.toml";

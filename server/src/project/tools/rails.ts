@@ -1,12 +1,19 @@
 import { below } from "../paths.ts";
 import { presence, type Tool } from "./tool.ts";
 
-/**
- * Rails: `db/structure.sql`, the dump that `config.active_record.schema_format = :sql` keeps and that psql loads statement by
- * statement (`PostgreSQLDatabaseTasks#structure_load`). Its migrations are Ruby and not read.
- */
+/** Rails: `db/structure.sql`, the dump that `schema_format = :sql` keeps and that psql loads statement by statement. */
 export const rails: Tool = {
   name: "rails",
+  about: {
+    title: "Rails",
+    recognised: ["`structure.sql` or `*_structure.sql` in a folder named `db`"],
+    order: "the dumps by name; migrations are Ruby and not read",
+    down: "none",
+    optOut: undefined,
+    sources: [
+      "https://github.com/rails/rails/blob/main/activerecord/lib/active_record/tasks/postgresql_database_tasks.rb",
+    ],
+  },
   transaction: "none",
   marks: (folder) =>
     folder.name === "db" && structures(folder.files).length > 0

@@ -3,12 +3,24 @@ import type { FolderView } from "../tree.ts";
 import { presence, type Tool } from "./tool.ts";
 
 /**
- * Sqitch: the changes of `sqitch.plan` in its order, `deploy/<change>.sql` and `revert/<change>.sql`; `verify/` changes nothing.
- * It hands a script to psql, which sends it statement by statement; the scripts write their own BEGIN and COMMIT
- * ("sqitchtutorial" and "sqitchchanges" in Sqitch's manual).
+ * Sqitch: `deploy/<change>.sql` and `revert/<change>.sql`; `verify/` changes nothing. It hands a script to psql
+ * (`psql --file`), which sends it statement by statement; the scripts write their own BEGIN and COMMIT.
  */
 export const sqitch: Tool = {
   name: "sqitch",
+  about: {
+    title: "Sqitch",
+    recognised: ["`sqitch.plan` in the folder"],
+    order:
+      "the changes of `sqitch.plan` as they stand there; a reworked change keeps its old script under the name of the tag between",
+    down: "`revert/<change>.sql`",
+    optOut: undefined,
+    sources: [
+      "https://sqitch.org/docs/manual/sqitch/",
+      "https://sqitch.org/docs/manual/sqitch-rework/",
+      "https://github.com/sqitchers/sqitch/blob/develop/lib/App/Sqitch/Engine/pg.pm",
+    ],
+  },
   transaction: "none",
   marks: (folder) => (folder.files.includes("sqitch.plan") ? [presence(below(folder.path, "sqitch.plan"))] : []),
   arrange(folder) {

@@ -3,13 +3,24 @@ import { nearestFile } from "../tree.ts";
 import { byVersion, insertion, isSql, leadingDigits, markedLine, type Tool } from "./tool.ts";
 import { directed } from "./up-down.ts";
 
-/**
- * sqlx: `<version>_<name>.sql`, or `.up.sql` and `.down.sql`, by version as a number. `sqlx-core/src/migrate/source.rs`:
- * a file whose first bytes are `-- no-transaction` runs outside its transaction (sqlx 0.8 and later); it is sent as one
- * query.
- */
+/** sqlx: `<version>_<name>.sql`, or `.up.sql` and `.down.sql`; a file is one query, in its transaction or outside of it. */
 export const sqlx: Tool = {
   name: "sqlx",
+  about: {
+    title: "sqlx",
+    recognised: [
+      "`sqlx` among the dependencies of `Cargo.toml`, and files named `<version>_<name>.sql`",
+      "a file that begins with `-- no-transaction`",
+    ],
+    order: "by version as a number",
+    down: "`<version>_<name>.down.sql` beside `.up.sql`",
+    optOut: { how: "`-- no-transaction` as the first bytes of the file (since 0.8)", runs: "implicit" },
+    sources: [
+      "https://github.com/transact-rs/sqlx/blob/main/sqlx-core/src/migrate/source.rs",
+      "https://github.com/transact-rs/sqlx/blob/main/sqlx-postgres/src/migrate.rs",
+      "https://github.com/transact-rs/sqlx/issues/3693",
+    ],
+  },
   transaction: "each-file",
   marks(folder) {
     if (!folder.files.some((name) => version(name) !== undefined)) return [];

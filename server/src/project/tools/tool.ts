@@ -6,17 +6,45 @@ import type { FolderView } from "../tree.ts";
 /** What is known of a migration tool: how to tell its folders, the order it applies, how it uses transactions. */
 export interface Tool {
   readonly name: MigrationTool;
+  /** What people are told of it: the top of its page in `docs/tools/` is drawn from this. */
+  readonly about: ToolAbout;
   readonly transaction: TransactionHabit;
   /** What tells that this tool applies the folder; empty where it does not. */
   marks(folder: FolderView): readonly Evidence[];
   /** The folder's files as the tool applies them, absolute. */
   arrange(folder: FolderView): Arrangement;
+  /** What configurations around the folder say of how the tool runs it. */
+  readonly settings?: (folder: FolderView) => readonly Setting[];
+  /** The habit where settings change it. */
+  readonly habit?: (settings: readonly Setting[]) => TransactionHabit | undefined;
   /** The file beside a migration that says how it runs, absolute. */
   readonly sidecar?: (path: string) => string;
   /** How the file runs where it departs from the habit. */
   readonly optOut?: (file: MigrationFile) => TransactionHabit | undefined;
   /** How a file that has not opted out can be run outside a transaction. */
   readonly wayOut?: (file: MigrationFile) => WayOut | undefined;
+}
+
+/** A tool in words, for its page and for `lockkeeper project`. */
+export interface ToolAbout {
+  /** As its makers write it. */
+  readonly title: string;
+  /** What tells that it applies a folder, one way a line. */
+  readonly recognised: readonly string[];
+  readonly order: string;
+  /** How a migration is taken back. */
+  readonly down: string;
+  /** How one file leaves the habit, and how it runs then; undefined where no way is known. */
+  readonly optOut: { readonly how: string; readonly runs: TransactionHabit } | undefined;
+  /** The documentation, source or thread that each of these was looked up in. */
+  readonly sources: readonly string[];
+}
+
+/** One line of a tool's configuration. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly evidence: Evidence;
 }
 
 /** Files in apply order, and those that take them back, in the same order. */
@@ -32,6 +60,8 @@ export interface MigrationFile {
   readonly text: string;
   /** The text of the sidecar, or undefined where there is none. */
   readonly sidecar: string | undefined;
+  /** Those of the folder. */
+  readonly settings: readonly Setting[];
 }
 
 /** How many files of a folder are looked into for annotations. */
