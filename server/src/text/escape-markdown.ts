@@ -13,6 +13,13 @@ export function codeSpan(text: string): string {
   return `${fence}${pad}${code}${pad}${fence}`;
 }
 
+/** Lines of SQL as a block of code that nothing inside can end. */
+export function codeBlock(lines: readonly string[]): string {
+  const code = lines.map(flat).join("\n");
+  const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
+  return `${fence}sql\n${code}\n${fence}`;
+}
+
 /** On one line, and without the marks that turn the direction of what is written after them. */
 function flat(text: string): string {
   return text
