@@ -47,9 +47,14 @@ function factsOf(context: Context, statement: Statement): readonly Fact[] | unde
     case "copy":
     case "select":
       return dataChangeFacts(context, statement);
-    case "other":
-      return otherFacts(context, statement);
-    default:
+    case "createSequence":
+    case "createType":
+    case "createDomain":
+    case "createSchema":
+    case "transaction":
+    case "set":
       return [];
+    default:
+      return otherFacts(context, statement);
   }
 }

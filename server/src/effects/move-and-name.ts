@@ -18,13 +18,17 @@ export function renameFacts(context: Context, statement: Rename): readonly Fact[
     case "index":
       return renameIndex(context, statement, "SHARE UPDATE EXCLUSIVE");
     case "column":
+    case "attribute":
       return lockFamily(context, subject, "ACCESS EXCLUSIVE");
     case "constraint":
       return renameConstraint(context, subject, statement.part);
-    case "other":
-      return undefined;
-    default:
+    case "sequence":
+    case "schema":
+    case "type":
+    case "domain":
       return [];
+    default:
+      return undefined;
   }
 }
 
@@ -58,9 +62,15 @@ export function setSchemaFacts(context: Context, statement: SetSchema): readonly
       const isSequence = findRelation(context.reader, statement.name)?.entry.kind === "sequence";
       return isSequence ? [] : lock(subjectOf(context, statement.name), "ACCESS EXCLUSIVE");
     }
-    case "other":
-      return undefined;
-    default:
+    case "index":
+    case "sequence":
+    case "schema":
+    case "type":
+    case "domain":
+    case "column":
+    case "constraint":
       return [];
+    default:
+      return undefined;
   }
 }

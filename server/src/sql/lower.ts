@@ -2,6 +2,7 @@ import type { CreateTableAsStmt, IntoClause, Node, SelectStmt } from "libpg-quer
 import type { Range } from "../text/range.ts";
 import { alterTable } from "./lower/alter-table.ts";
 import { otherStatement } from "./lower/command.ts";
+import { alterOwner, commentOn, grant } from "./lower/comment.ts";
 import { createIndex } from "./lower/create-index.ts";
 import { createTable, createTableAs, selectInto } from "./lower/create-table.ts";
 import { copy, dataChange, select, truncate } from "./lower/data-change.ts";
@@ -16,7 +17,10 @@ import {
   createView,
 } from "./lower/definitions.ts";
 import { dropObjects } from "./lower/drop.ts";
+import { alterDomain, alterEnum, alterSequence } from "./lower/object-changes.ts";
+import { alterPolicy, createPolicy, createRule, createStatistics, createTrigger } from "./lower/on-table.ts";
 import { rename, setSchema } from "./lower/rename.ts";
+import { createAggregate, createRoutine } from "./lower/routine.ts";
 import { setConfig, setVariable, transactionControl } from "./lower/session.ts";
 import type { Statement } from "./statement.ts";
 import type { StatementSource } from "./statement-source.ts";
@@ -26,7 +30,12 @@ import type { StatementSource } from "./statement-source.ts";
  * A statement without a word of its own, or of a shape not known here, is `other`. Never throws.
  */
 export function lower(node: Node, source: StatementSource, body: Range): Statement {
-  return definition(node, source, body) ?? change(node, source, body) ?? otherStatement(source, node, body);
+  return (
+    definition(node, source, body) ??
+    change(node, source, body) ??
+    objectChange(node, source, body) ??
+    otherStatement(source, node, body)
+  );
 }
 
 /** Statements that change the schema. */
@@ -65,6 +74,25 @@ function change(node: Node, source: StatementSource, range: Range): Statement | 
   const into = intoClause(node.SelectStmt);
   if (into) return selectInto(source, into, node, range);
   return setConfig(node.SelectStmt, range) ?? select(source, node, range);
+}
+
+/** Statements that change something beside tables, views and indexes. */
+function objectChange(node: Node, source: StatementSource, range: Range): Statement | undefined {
+  if ("CommentStmt" in node) return commentOn(source, node.CommentStmt, range);
+  if ("CreateFunctionStmt" in node) return createRoutine(source, node.CreateFunctionStmt, range);
+  if ("DefineStmt" in node && node.DefineStmt.kind === "OBJECT_AGGREGATE") {
+    return createAggregate(source, node.DefineStmt, range);
+  }
+  if ("GrantStmt" in node) return grant(source, node.GrantStmt, range);
+  if ("AlterOwnerStmt" in node) return alterOwner(source, node.AlterOwnerStmt, range);
+  if ("CreateTrigStmt" in node) return createTrigger(source, node.CreateTrigStmt, range);
+  if ("CreatePolicyStmt" in node) return createPolicy(source, node.CreatePolicyStmt, range);
+  if ("AlterPolicyStmt" in node) return alterPolicy(source, node.AlterPolicyStmt, range);
+  if ("RuleStmt" in node) return createRule(source, node.RuleStmt, range);
+  if ("CreateStatsStmt" in node) return createStatistics(source, node.CreateStatsStmt, range);
+  if ("AlterEnumStmt" in node) return alterEnum(source, node.AlterEnumStmt, range);
+  if ("AlterSeqStmt" in node) return alterSequence(source, node.AlterSeqStmt, range);
+  return "AlterDomainStmt" in node ? alterDomain(source, node.AlterDomainStmt, range) : undefined;
 }
 
 function createAs(node: CreateTableAsStmt, source: StatementSource, range: Range): Statement {

@@ -1,9 +1,15 @@
 import type { Range } from "../text/range.ts";
 import type { AlterTable } from "./alter-table.ts";
 import type { Constraint } from "./constraint.ts";
+import type * as Maintenance from "./maintenance.ts";
+import type * as Changes from "./object-changes.ts";
+import type * as Routine from "./routine.ts";
 
 export type * from "./alter-table.ts";
 export type * from "./constraint.ts";
+export type * from "./maintenance.ts";
+export type * from "./object-changes.ts";
+export type * from "./routine.ts";
 
 /**
  * The statement vocabulary: what a SQL statement says, in the field's words.
@@ -22,10 +28,38 @@ export type Statement =
   | CreateType
   | CreateDomain
   | CreateSchema
+  | ObjectChange
+  | Routine.CreateRoutine
+  | Routine.CreateTrigger
+  | Routine.Policy
+  | Routine.DoBlock
+  | MaintenanceCommand
   | TransactionControl
   | SetVariable
   | DataChange
   | OtherStatement;
+
+/** Statements that change something beside tables, views and indexes. */
+type ObjectChange =
+  | Changes.AlterEnum
+  | Changes.AlterSequence
+  | Changes.AlterDomain
+  | Changes.CreateRule
+  | Changes.CreateStatistics
+  | Changes.CreateExtension
+  | Changes.Publication
+  | Changes.CommentOn
+  | Changes.AlterOwner
+  | Changes.Grant;
+
+/** Statements that change how data is stored, or only lock it. */
+type MaintenanceCommand =
+  | Maintenance.Reindex
+  | Maintenance.Vacuum
+  | Maintenance.Analyze
+  | Maintenance.Cluster
+  | Maintenance.Refresh
+  | Maintenance.LockTable;
 
 /** A possibly qualified name as it is stored (folded and unquoted), and where it stands. */
 export interface ObjectName {
@@ -33,6 +67,8 @@ export interface ObjectName {
   readonly name: string;
   /** The whole name, qualifier included. */
   readonly range: Range;
+  /** ONLY stands before it; absent otherwise. */
+  readonly only?: true;
 }
 
 /** A name as it is stored (folded and unquoted), and where it stands. */
@@ -113,6 +149,10 @@ export interface CreateTable extends StatementBase {
   readonly asQuery: boolean;
   /** Relations that this query names; absent for all else. */
   readonly reads?: readonly ObjectName[];
+  /** The list of column names before AS; absent where there is none. */
+  readonly asColumns?: readonly string[];
+  /** What the query itself calls its columns; absent where that hangs on what it reads, as with `*`. */
+  readonly output?: readonly string[];
 }
 
 /** One key of an index: a column, or an expression. */
@@ -150,7 +190,7 @@ export interface CreateIndex extends StatementBase {
   readonly concurrentlyAt: number;
 }
 
-/** Kinds of objects that DROP, RENAME and SET SCHEMA name. */
+/** Kinds of objects that DROP, RENAME, SET SCHEMA, COMMENT, OWNER and GRANT name; `attribute` is that of a composite type. */
 export type ObjectKind =
   | "table"
   | "foreign table"
@@ -162,7 +202,24 @@ export type ObjectKind =
   | "type"
   | "domain"
   | "column"
+  | "attribute"
   | "constraint"
+  | "trigger"
+  | "policy"
+  | "rule"
+  | "function"
+  | "procedure"
+  | "routine"
+  | "aggregate"
+  | "extension"
+  | "statistics"
+  | "publication"
+  | "subscription"
+  | "event trigger"
+  | "language"
+  | "collation"
+  | "role"
+  | "database"
   | "other";
 
 /** DROP of one or several objects. */
@@ -172,6 +229,8 @@ export interface DropObjects extends StatementBase {
   readonly names: readonly ObjectName[];
   /** The table of a trigger, a rule or a policy; absent for all else. */
   readonly on?: ObjectName;
+  /** For routines, one a name: the types of the parameters, or undefined where none are written. Absent for all else. */
+  readonly signatures?: readonly (readonly TypeName[] | undefined)[];
   readonly ifExists: boolean;
   readonly cascade: boolean;
   readonly concurrently: boolean;
@@ -183,11 +242,13 @@ export interface DropObjects extends StatementBase {
 export interface Rename extends StatementBase {
   readonly kind: "rename";
   readonly objectKind: ObjectKind;
-  /** The object; for a column or a constraint, its table. */
+  /** The object; for a column, a constraint, a trigger, a rule or a policy its table, view, type or domain. */
   readonly name: ObjectName;
   readonly ifExists: boolean;
-  /** The column or constraint that is renamed. */
+  /** The column, constraint, trigger, rule or policy that is renamed. */
   readonly part: string | undefined;
+  /** The types of a routine's parameters, where they are written. */
+  readonly signature?: readonly TypeName[];
   readonly newName: string;
 }
 
@@ -197,6 +258,8 @@ export interface SetSchema extends StatementBase {
   readonly objectKind: ObjectKind;
   readonly name: ObjectName;
   readonly ifExists: boolean;
+  /** The types of a routine's parameters, where they are written. */
+  readonly signature?: readonly TypeName[];
   readonly newSchema: string;
 }
 
@@ -209,6 +272,10 @@ export interface CreateView extends StatementBase {
   readonly ifNotExists: boolean;
   /** Relations that the query names. */
   readonly reads: readonly ObjectName[];
+  /** The list of column names before AS; absent where there is none. */
+  readonly asColumns?: readonly string[];
+  /** What the query itself calls its columns; absent where that hangs on what it reads, as with `*`. */
+  readonly output?: readonly string[];
   /** Columns that the query names. */
   readonly columnReads: readonly ColumnRead[];
   /** WITH NO DATA; absent otherwise. */
@@ -226,6 +293,11 @@ export interface CreateSequence extends StatementBase {
   readonly kind: "createSequence";
   readonly name: ObjectName;
   readonly ifNotExists: boolean;
+  readonly temporary: boolean;
+  /** OWNED BY; absent where it is not written, and for NONE. */
+  readonly ownedBy?: Changes.SequenceOwner;
+  /** AS …; absent otherwise. */
+  readonly type?: TypeName;
 }
 
 /** CREATE TYPE: an enum, a composite, or another kind. */
@@ -250,6 +322,8 @@ export interface CreateSchema extends StatementBase {
   readonly kind: "createSchema";
   readonly name: string;
   readonly ifNotExists: boolean;
+  /** What is made inside it by the same statement; unqualified names in it mean this schema. */
+  readonly elements: readonly Statement[];
 }
 
 /** BEGIN, COMMIT, ROLLBACK and savepoints. */
@@ -281,6 +355,8 @@ export interface DataChange extends StatementBase {
   readonly columns?: readonly string[];
   /** Those of a SELECT's targets that its WITH writes; absent where there are none. */
   readonly written?: readonly ObjectName[];
+  /** TRUNCATE … CASCADE; absent for all else. */
+  readonly cascade?: true;
 }
 
 /** A statement without a word of its own. */

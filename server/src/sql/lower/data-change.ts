@@ -2,7 +2,7 @@ import type { CopyStmt, DeleteStmt, Node, RangeVar, TruncateStmt, UpdateStmt } f
 import type { Range } from "../../text/range.ts";
 import type { DataChange, ObjectName } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
-import { relationName } from "./names.ts";
+import { relationName, relationNames } from "./names.ts";
 import { relationsOf } from "./relations.ts";
 
 /** INSERT, UPDATE, DELETE or MERGE, given as the tree's whole node. */
@@ -52,11 +52,9 @@ export function select(source: StatementSource, root: Node, range: Range): DataC
 
 /** TRUNCATE. */
 export function truncate(source: StatementSource, node: TruncateStmt, range: Range): DataChange {
-  const targets: ObjectName[] = [];
-  for (const relation of node.relations ?? []) {
-    if ("RangeVar" in relation) targets.push(relationName(source, relation.RangeVar));
-  }
-  return { kind: "truncate", range, targets, reads: [], filtered: false };
+  const targets = relationNames(source, node.relations);
+  const cascade = node.behavior === "DROP_CASCADE";
+  return { kind: "truncate", range, targets, reads: [], filtered: false, ...(cascade && { cascade }) };
 }
 
 /** COPY in both directions. */

@@ -23,6 +23,7 @@ import { columnDefinition, inlineConstraints } from "./column.ts";
 import { columnReads } from "./column-reads.ts";
 import { objectNameAt, relationName, stringsOf } from "./names.ts";
 import { namedRelations } from "./relations.ts";
+import { sequenceOptions } from "./sequence-options.ts";
 import { typeName } from "./type-name.ts";
 
 /** CREATE VIEW. */
@@ -57,7 +58,16 @@ export function createMaterializedView(source: StatementSource, node: CreateTabl
 /** CREATE SEQUENCE. */
 export function createSequence(source: StatementSource, node: CreateSeqStmt, range: Range): CreateSequence {
   const name = relationName(source, node.sequence);
-  return { kind: "createSequence", range, name, ifNotExists: node.if_not_exists === true };
+  const { ownedBy, type } = sequenceOptions(source, node.options);
+  return {
+    kind: "createSequence",
+    range,
+    name,
+    ifNotExists: node.if_not_exists === true,
+    temporary: node.sequence?.relpersistence === "t",
+    ...(ownedBy !== undefined && ownedBy !== "none" && { ownedBy }),
+    ...(type && { type }),
+  };
 }
 
 /** CREATE TYPE … AS ENUM. */
@@ -107,5 +117,5 @@ export function createSchema(node: CreateSchemaStmt, range: Range): CreateSchema
   const name = node.schemaname ?? node.authrole?.rolename;
   return name === undefined
     ? undefined
-    : { kind: "createSchema", range, name, ifNotExists: node.if_not_exists === true };
+    : { kind: "createSchema", range, name, ifNotExists: node.if_not_exists === true, elements: [] };
 }

@@ -3,11 +3,18 @@ import type { Range } from "../../text/range.ts";
 import type { DropObjects, ObjectName } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { nameEnd, objectNameAt } from "./names.ts";
-import { isNamed, namePartsOf, objectKind, objectWordsEnd } from "./object-kind.ts";
+import { isNamed, namePartsOf, objectKind, objectWordsEnd, signatureOf } from "./object-kind.ts";
 import { elementsOf, rangeOf, skipWords } from "./tokens.ts";
 
 /** Kinds that live on a table: `DROP TRIGGER name ON table`. */
 const onTable: ReadonlySet<ObjectType> = new Set(["OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY"]);
+
+const routines: ReadonlySet<ObjectType> = new Set([
+  "OBJECT_FUNCTION",
+  "OBJECT_PROCEDURE",
+  "OBJECT_ROUTINE",
+  "OBJECT_AGGREGATE",
+]);
 
 /** DROP of named objects; undefined for the kinds that are not simply named. */
 export function dropObjects(source: StatementSource, node: DropStmt, range: Range): DropObjects | undefined {
@@ -23,6 +30,7 @@ export function dropObjects(source: StatementSource, node: DropStmt, range: Rang
     objectKind: objectKind(type),
     names: onTable.has(type) ? [] : droppedNames(source, node, first),
     ...(onTable.has(type) ? dropOnTable(source, node, first) : {}),
+    ...(routines.has(type) && { signatures: (node.objects ?? []).map((object) => signatureOf(source, object)) }),
     ifExists: node.missing_ok === true,
     cascade: node.behavior === "DROP_CASCADE",
     concurrently: node.concurrent === true,

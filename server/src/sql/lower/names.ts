@@ -50,10 +50,32 @@ export function objectNameAt(source: StatementSource, first: number, parts: read
   };
 }
 
+/** The same without the last part, which is a column: `s.t` of `s.t.c`. */
+export function qualifierAt(source: StatementSource, first: number, parts: readonly string[]): ObjectName {
+  let last = first;
+  for (let next = identifierEnd(source, first); isMark(source, next + 1, "."); ) {
+    last = next;
+    next = identifierEnd(source, next + 2);
+  }
+  return { schema: parts.at(-3), name: parts.at(-2) ?? "", range: rangeOf(source, { first, last }) };
+}
+
 /** The name of a relation, which the parser locates. */
 export function relationName(source: StatementSource, relation: RangeVar | undefined): ObjectName {
   const { schemaname, relname, location } = relation ?? {};
-  return objectNameAt(source, tokenAt(source, location), schemaname ? [schemaname, relname ?? ""] : [relname ?? ""]);
+  const first = tokenAt(source, location);
+  const name = objectNameAt(source, first, schemaname ? [schemaname, relname ?? ""] : [relname ?? ""]);
+  // The grammar sets `inh` for every name but those after ONLY, and some that ONLY cannot precede.
+  const isOnly =
+    relation?.inh !== true && isWord(source, isMark(source, first - 1, "(") ? first - 2 : first - 1, "only");
+  return isOnly ? { ...name, only: true } : name;
+}
+
+/** The names of the relations in a list of nodes; nodes of other kinds are left out. */
+export function relationNames(source: StatementSource, nodes: readonly Node[] | undefined): readonly ObjectName[] {
+  const names: ObjectName[] = [];
+  for (const node of nodes ?? []) if ("RangeVar" in node) names.push(relationName(source, node.RangeVar));
+  return names;
 }
 
 /** Whether a list element's name is its first token, or its last (`PERIOD valid_at`). */

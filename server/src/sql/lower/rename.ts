@@ -3,7 +3,7 @@ import type { Range } from "../../text/range.ts";
 import type { ObjectName, Rename, SetSchema } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { relationName } from "./names.ts";
-import { isNamed, namePartsOf, objectKind, unlocatedName } from "./object-kind.ts";
+import { isNamed, namePartsOf, objectKind, unlocatedName, withSignature } from "./object-kind.ts";
 
 /** ALTER … RENAME; undefined for the kinds that are not simply named. */
 export function rename(source: StatementSource, node: RenameStmt, range: Range): Rename | undefined {
@@ -15,6 +15,7 @@ export function rename(source: StatementSource, node: RenameStmt, range: Range):
     name: renamedName(source, node),
     ifExists: node.missing_ok === true,
     part: node.relation || node.object ? node.subname : undefined,
+    ...withSignature(source, node.object),
     newName: node.newname ?? "",
   };
 }
@@ -37,6 +38,7 @@ export function setSchema(source: StatementSource, node: AlterObjectSchemaStmt, 
       ? relationName(source, node.relation)
       : unlocatedName(source, node.objectType, node.missing_ok, namePartsOf(node.object)),
     ifExists: node.missing_ok === true,
+    ...withSignature(source, node.object),
     newSchema: node.newschema ?? "",
   };
 }

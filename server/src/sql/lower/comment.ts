@@ -1,0 +1,82 @@
+import type { AlterOwnerStmt, CommentStmt, GrantStmt, Node, ObjectType } from "libpg-query";
+import type { Range } from "../../text/range.ts";
+import type { AlterOwner, CommentOn, Grant, ObjectName } from "../statement.ts";
+import type { StatementSource } from "../statement-source.ts";
+import { identifierEnd, objectNameAt, qualifierAt, relationName } from "./names.ts";
+import { isNamed, namePartsOf, objectKind, objectWordsEnd, unlocatedName, withSignature } from "./object-kind.ts";
+import { elementsOf, findWord, skipWords } from "./tokens.ts";
+
+/** Kinds that are named together with what they belong to: `TRIGGER name ON table`. */
+const onAnother: ReadonlySet<ObjectType> = new Set([
+  "OBJECT_TRIGGER",
+  "OBJECT_RULE",
+  "OBJECT_POLICY",
+  "OBJECT_TABCONSTRAINT",
+  "OBJECT_DOMCONSTRAINT",
+]);
+
+/** COMMENT ON; undefined for the kinds that are not simply named. */
+export function commentOn(source: StatementSource, node: CommentStmt, range: Range): CommentOn | undefined {
+  if (!isNamed(node.objtype)) return undefined;
+  return {
+    kind: "comment",
+    range,
+    objectKind: objectKind(node.objtype),
+    ...commentedName(source, node),
+    ...withSignature(source, node.object),
+    ...(node.comment !== undefined && { text: node.comment }),
+  };
+}
+
+function commentedName(source: StatementSource, node: CommentStmt): Pick<CommentOn, "name" | "part"> {
+  const first = objectWordsEnd(source, node.objtype, 2) + 1;
+  const parts = commentedParts(node.object);
+  const part = parts.at(-1) ?? "";
+  if (node.objtype === "OBJECT_COLUMN") return { name: qualifierAt(source, first, parts), part };
+  if (!node.objtype || !onAnother.has(node.objtype)) return { name: objectNameAt(source, first, parts) };
+  const on = skipWords(source, identifierEnd(source, first) + 1, "on");
+  const owner = node.objtype === "OBJECT_DOMCONSTRAINT" ? skipWords(source, on, "domain") : on;
+  return { name: objectNameAt(source, owner, parts.slice(0, -1)), part };
+}
+
+/** The tree gives a domain's constraint as the domain's type and a name. */
+function commentedParts(object: Node | undefined): readonly string[] {
+  if (!object || !("List" in object)) return namePartsOf(object);
+  return (object.List.items ?? []).flatMap((item) => namePartsOf(item));
+}
+
+/** ALTER … OWNER TO; undefined for the kinds that are not simply named. */
+export function alterOwner(source: StatementSource, node: AlterOwnerStmt, range: Range): AlterOwner | undefined {
+  if (!isNamed(node.objectType)) return undefined;
+  const name = unlocatedName(source, node.objectType, false, namePartsOf(node.object));
+  return { kind: "alterOwner", range, objectKind: objectKind(node.objectType), name };
+}
+
+/** GRANT and REVOKE on objects; undefined for the kinds that are not simply named. */
+export function grant(source: StatementSource, node: GrantStmt, range: Range): Grant | undefined {
+  const on = findWord(source, { first: 0, last: source.tokens.length - 1 }, "on");
+  if (on === undefined || !isNamed(node.objtype)) return undefined;
+  const allInSchema = node.targtype === "ACL_TARGET_ALL_IN_SCHEMA";
+  return {
+    kind: "grant",
+    range,
+    isGrant: node.is_grant === true,
+    objectKind: objectKind(node.objtype),
+    names: grantedNames(source, node, allInSchema ? on + 5 : grantedAt(source, node.objtype, on + 1)),
+    ...(allInSchema && { allInSchema }),
+  };
+}
+
+/** Where the first name stands; of relations the parser says where. */
+function grantedAt(source: StatementSource, type: ObjectType | undefined, first: number): number {
+  if (type === "OBJECT_FOREIGN_SERVER") return first + 2;
+  return objectWordsEnd(source, type, first) + 1;
+}
+
+function grantedNames(source: StatementSource, node: GrantStmt, first: number): readonly ObjectName[] {
+  const spans = elementsOf(source, { first, last: source.tokens.length - 1 });
+  return (node.objects ?? []).map((object, at) => {
+    if ("RangeVar" in object) return relationName(source, object.RangeVar);
+    return objectNameAt(source, spans[at]?.first ?? first, namePartsOf(object));
+  });
+}
