@@ -92,7 +92,7 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
       addIdentity(draft, key, action, reach);
       break;
     case "dropIdentity":
-      dropIdentity(draft, key, name, reach);
+      dropIdentity(draft, key, name);
       break;
     case "setDefault":
       changeColumn(
@@ -106,6 +106,9 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
     case "dropDefault":
       changeColumn(draft, key, name, (own) => withDefault(own, undefined), reach);
       break;
+    case "setIdentity":
+      if (action.identity !== undefined) setIdentity(draft, key, name, action.identity);
+      break;
     default: {
       const changed = changeFor(action);
       if (changed !== undefined) changeColumn(draft, key, name, (column) => ({ ...column, ...changed }), reach);
@@ -117,8 +120,6 @@ function changeFor(action: AlterColumn): Partial<Column> | undefined {
   switch (action.kind) {
     case "setExpression":
       return { default: action.expression?.text };
-    case "setIdentity":
-      return action.identity && { identity: action.identity };
     case "dropExpression":
       return { default: undefined, generated: undefined };
     default:
@@ -139,9 +140,20 @@ function addIdentity(draft: Draft, key: string, action: AlterColumn, reach: Reac
   }
 }
 
-function dropIdentity(draft: Draft, key: string, name: string, reach: Reach): void {
+function setIdentity(draft: Draft, key: string, name: string, identity: NonNullable<Column["identity"]>): void {
+  const reach = identityReach(draft, key);
+  changeColumn(draft, key, name, (own) => (own.identity === undefined ? own : { ...own, identity }), reach);
+}
+
+function dropIdentity(draft: Draft, key: string, name: string): void {
   const column = tableAt(draft, key)?.columns.find((candidate) => candidate.name === name);
   if (column?.identity === undefined) return;
   if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);
+  const reach = identityReach(draft, key);
   changeColumn(draft, key, name, (own) => ({ ...own, identity: undefined, ownedSequence: undefined }), reach);
+}
+
+/** Partitions share an identity; tables that inherit have none from their parents. */
+function identityReach(draft: Draft, key: string): Reach {
+  return tableAt(draft, key)?.tableKind === "partitioned" ? "all" : "only";
 }

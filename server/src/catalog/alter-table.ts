@@ -210,8 +210,13 @@ function markValidated(
 }
 
 function otherAction(draft: Draft, key: string, subtype: string): void {
-  if (subtype !== "AT_EnableRowSecurity" && subtype !== "AT_DisableRowSecurity") return;
   const table = tableAt(draft, key);
-  const rowSecurity = subtype === "AT_EnableRowSecurity";
-  if (table !== undefined && table.rowSecurity !== rowSecurity) putTable(draft, key, { ...table, rowSecurity });
+  if (table === undefined) return;
+  if (subtype === "AT_EnableRowSecurity" || subtype === "AT_DisableRowSecurity") {
+    const rowSecurity = subtype === "AT_EnableRowSecurity";
+    if (table.rowSecurity !== rowSecurity) putTable(draft, key, { ...table, rowSecurity });
+  } else if (subtype === "AT_ForceRowSecurity" || subtype === "AT_NoForceRowSecurity") {
+    const { forceRowSecurity: _, ...rest } = table;
+    putTable(draft, key, subtype === "AT_ForceRowSecurity" ? { ...rest, forceRowSecurity: true } : rest);
+  }
 }

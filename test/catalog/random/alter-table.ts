@@ -49,8 +49,7 @@ export function alterTable(scene: Scene): string | undefined {
 
 function addColumn(scene: Scene, table: WorldRelation): string | undefined {
   if (table.isPartition || table.isTyped) return undefined;
-  if (often(scene, 5) && table.columns[0] !== undefined)
-    return `ADD COLUMN IF NOT EXISTS ${table.columns[0].sql} int UNIQUE`;
+  if (often(scene, 5) && table.columns[0] !== undefined) return `ADD COLUMN IF NOT EXISTS ${table.columns[0].sql} int`;
   const isPlain = table.kind === "p" || table.children.length > 0;
   const { text } = columnDefinition(scene, table.columns, isPlain ? "plain" : "added");
   return `ADD ${sometimes(scene, 50, "COLUMN ")}${text}`;
@@ -61,7 +60,7 @@ function dropColumn(scene: Scene, table: WorldRelation): string | undefined {
     scene,
     table.columns.filter(({ inherited, sql }) => !inherited && !table.partitionKey.includes(sql)),
   );
-  if (column === undefined || table.isTyped) return undefined;
+  if (column === undefined || table.isTyped || table.feedsOthers) return undefined;
   return `DROP ${sometimes(scene, 50, "COLUMN ")}${sometimes(scene, 5, "IF EXISTS ")}${column.sql}${sometimes(scene, 60, " CASCADE")}`;
 }
 
@@ -119,6 +118,9 @@ function identity(scene: Scene, table: WorldRelation): string | undefined {
       !inherited && (own !== "" || (!hasDefault && isSet && /^int[248]$/.test(base))),
   );
   if (column === undefined) return undefined;
+  // A second sequence that a column owns the catalogue has no place for.
+  const owns = scene.world.relations.some(({ ownedBy }) => ownedBy === `${table.sql}.${column.sql}`);
+  if (column.identity === "" && owns) return undefined;
   if (column.identity === "")
     return `ALTER ${column.sql} ADD GENERATED ${scene.random.pick(["ALWAYS", "BY DEFAULT"])} AS IDENTITY`;
   const change = scene.random.pick([

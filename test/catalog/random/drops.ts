@@ -1,11 +1,16 @@
 import { wordFor } from "./renames.ts";
 import { anyOf, anyTable, often, type Scene, sometimes } from "./scene.ts";
 
-/** DROP of a table, view or sequence. */
+/**
+ * DROP of a table, view or sequence. Whose defaults take from a sequence the catalogue keeps only of the column that
+ * owns it, so the others, which CASCADE would take along, are spared here and in DROP COLUMN.
+ */
 export function dropRelation(scene: Scene): string | undefined {
   const relation = anyOf(
     scene,
-    scene.world.relations.filter(({ isIdentity, children }) => !isIdentity && children.length < 3),
+    scene.world.relations.filter(
+      ({ isIdentity, children, feedsOthers }) => !isIdentity && !feedsOthers && children.length < 3,
+    ),
   );
   if (relation === undefined) return undefined;
   const more = often(scene, 8)
@@ -14,9 +19,7 @@ export function dropRelation(scene: Scene): string | undefined {
       )
     : undefined;
   const names = [relation, ...(more ? [more] : [])].map(({ sql }) => sql).join(", ");
-  // Which defaults take from a sequence that no column owns the catalogue does not keep: CASCADE would take them along.
-  const cascade = relation.kind === "S" && relation.ownedBy === null ? "" : sometimes(scene, 65, " CASCADE");
-  return `DROP ${wordFor(relation)} ${sometimes(scene, 10, "IF EXISTS ")}${names}${cascade}`;
+  return `DROP ${wordFor(relation)} ${sometimes(scene, 10, "IF EXISTS ")}${names}${sometimes(scene, 65, " CASCADE")}`;
 }
 
 /** DROP INDEX. */

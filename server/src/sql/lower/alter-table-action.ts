@@ -128,14 +128,26 @@ function alterColumn(
   if (node.name === undefined) return undefined;
   const first = skipWords(source, span.first + 1, "column");
   const rest = { first: identifierEnd(source, first) + 1, last: span.last };
-  const identity = node.def && "Constraint" in node.def ? node.def.Constraint.generated_when : undefined;
   return {
     kind,
     range: rangeOf(source, span),
     column: identifierAt(source, first, node.name),
     expression: newExpression(source, rest, kind),
-    identity: kind === "addIdentity" ? (identity === "a" ? "always" : "by default") : undefined,
+    identity: identityOf(node, kind),
   };
+}
+
+/** What ADD GENERATED or SET GENERATED says; the parser gives the letter of `pg_attribute`, for the second as a number. */
+function identityOf({ def }: AlterTableCmd, kind: AlterColumn["kind"]): AlterColumn["identity"] {
+  if (def === undefined) return undefined;
+  if (kind === "addIdentity" && "Constraint" in def) {
+    return def.Constraint.generated_when === "a" ? "always" : "by default";
+  }
+  if (kind !== "setIdentity" || !("List" in def)) return undefined;
+  const options = (def.List.items ?? []).flatMap((item) => ("DefElem" in item ? [item.DefElem] : []));
+  const when = options.find(({ defname }) => defname === "generated")?.arg;
+  if (when === undefined || !("Integer" in when)) return undefined;
+  return when.Integer.ival === "a".charCodeAt(0) ? "always" : "by default";
 }
 
 /** What SET DEFAULT or SET EXPRESSION AS gives, from the words after the column's name. */
