@@ -1,12 +1,20 @@
 import type { Statement } from "../sql/statement.ts";
 import { alterTable } from "./alter-table.ts";
 import type { CatalogReader, Change, Origin } from "./catalog.ts";
-import { createDomain, createIndex, createSchema, createSequence, createType, createView } from "./create-objects.ts";
+import { alterDomain, alterEnum } from "./change-type.ts";
+import { createDomain, createIndex, createType, createView } from "./create-objects.ts";
 import { createTable } from "./create-table.ts";
+import { changePublication, createExtension, createSchema, createStatistics } from "./database-objects.ts";
+import { commentOn } from "./describe.ts";
+import { doBlock } from "./do-block.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { dropObjects } from "./drop-objects.ts";
+import { createPolicy, createRule } from "./policies.ts";
 import { rename, setSchema } from "./rename.ts";
+import { createRoutine } from "./routines.ts";
 import { endTransaction, setVariable } from "./search-path.ts";
+import { alterSequence, createSequence } from "./sequences.ts";
+import { createTrigger } from "./triggers.ts";
 
 const UNCHANGED: readonly Change[] = [];
 
@@ -42,11 +50,34 @@ function apply(draft: Draft, statement: Statement): boolean {
     case "setSchema":
       setSchema(draft, statement);
       return true;
+    case "createSchema":
+      createSchema(draft, statement, apply);
+      return true;
+    case "do":
+      doBlock(draft, statement, apply);
+      return true;
+    case "set":
+      setVariable(draft, statement);
+      return true;
+    case "transaction":
+      if (statement.action === "commit" || statement.action === "rollback") endTransaction(draft);
+      return true;
+    default:
+      return applyToOthers(draft, statement);
+  }
+}
+
+/** What is neither a table nor an index, and what belongs to a table without being one of its columns or constraints. */
+function applyToOthers(draft: Draft, statement: Statement): boolean {
+  switch (statement.kind) {
     case "createView":
       createView(draft, statement);
       return true;
     case "createSequence":
       createSequence(draft, statement);
+      return true;
+    case "alterSequence":
+      alterSequence(draft, statement);
       return true;
     case "createType":
       createType(draft, statement);
@@ -54,14 +85,44 @@ function apply(draft: Draft, statement: Statement): boolean {
     case "createDomain":
       createDomain(draft, statement);
       return true;
-    case "createSchema":
-      createSchema(draft, statement);
+    case "alterEnum":
+      alterEnum(draft, statement);
       return true;
-    case "set":
-      setVariable(draft, statement);
+    case "alterDomain":
+      alterDomain(draft, statement);
       return true;
-    case "transaction":
-      if (statement.action === "commit" || statement.action === "rollback") endTransaction(draft);
+    case "createRoutine":
+      createRoutine(draft, statement);
+      return true;
+    case "createTrigger":
+      createTrigger(draft, statement);
+      return true;
+    case "createPolicy":
+      createPolicy(draft, statement);
+      return true;
+    case "createRule":
+      createRule(draft, statement);
+      return true;
+    default:
+      return applyToDatabase(draft, statement);
+  }
+}
+
+/** What belongs to the database as a whole, and what is said of objects. */
+function applyToDatabase(draft: Draft, statement: Statement): boolean {
+  switch (statement.kind) {
+    case "createExtension":
+      createExtension(draft, statement);
+      return true;
+    case "createStatistics":
+      createStatistics(draft, statement);
+      return true;
+    case "createPublication":
+    case "alterPublication":
+      changePublication(draft, statement);
+      return true;
+    case "comment":
+      commentOn(draft, statement);
       return true;
     default:
       return false;

@@ -1,19 +1,12 @@
-import type {
-  CreateDomain,
-  CreateIndex,
-  CreateSchema,
-  CreateSequence,
-  CreateType,
-  CreateView,
-  ObjectName,
-} from "../sql/statement.ts";
+import type { CreateDomain, CreateIndex, CreateType, CreateView, ObjectName } from "../sql/statement.ts";
 import { indexKey } from "./add-constraint.ts";
 import { addIndex, type NewIndex } from "./add-index.ts";
 import type { Index, Relation, Table, TypeEntry } from "./catalog.ts";
+import { withConstraint } from "./change-type.ts";
 import { columnType, typeText } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
 import { freeIndexName } from "./generated-name.ts";
-import { relationKey, schemaKey, typeKey } from "./keys.ts";
+import { relationKey, typeKey } from "./keys.ts";
 import { excluding, including } from "./lists.ts";
 import { presume, presumedTable } from "./presumed-table.ts";
 import { putIndexNames } from "./put-table.ts";
@@ -92,39 +85,40 @@ function relation(draft: Draft, kind: Relation["kind"], schema: string, { name }
   return { kind, id, schema, name, ...nothing, origin: draft.origin };
 }
 
-/** CREATE SEQUENCE. */
-export function createSequence(draft: Draft, statement: CreateSequence): void {
-  const schema = statement.name.schema ?? creationSchema(draft);
-  const key = relationKey(schema, statement.name.name);
-  if (draft.get(key) === undefined) draft.put(key, relation(draft, "sequence", schema, statement.name));
-}
-
 /** CREATE TYPE. */
 export function createType(draft: Draft, statement: CreateType): void {
   const form = statement.form === "range" ? "other" : statement.form;
-  putType(draft, statement.name, { form, values: statement.values, baseType: undefined, constrained: false });
+  const made = newType(draft, statement.name, { form, values: statement.values });
+  const attributes = statement.columns.flatMap(({ name, type, collation }) =>
+    type === undefined ? [] : [{ name: name.name, ...columnType(draft, type), collation }],
+  );
+  putType(draft, form === "composite" ? { ...made, attributes } : made);
 }
 
 /** CREATE DOMAIN. */
 export function createDomain(draft: Draft, statement: CreateDomain): void {
-  const constrained = statement.constraints.some(({ kind }) => kind === "check" || kind === "notNull");
   const baseType = typeText(columnType(draft, statement.type));
-  putType(draft, statement.name, { form: "domain", values: [], baseType, constrained });
+  const made = newType(draft, statement.name, { form: "domain", baseType });
+  const domain = statement.constraints.reduce(withConstraint, made);
+  putType(draft, { ...domain, constrained: domain.notNull === true || domain.checks !== undefined });
 }
 
-function putType(
-  draft: Draft,
-  name: ObjectName,
-  type: Pick<TypeEntry, "form" | "values" | "baseType" | "constrained">,
-): void {
-  const schema = name.schema ?? creationSchema(draft);
-  const key = typeKey(schema, name.name);
-  if (draft.get(key) !== undefined) return;
-  draft.put(key, { kind: "type", schema, name: name.name, ...type, usedBy: [], origin: draft.origin });
+function newType(draft: Draft, { schema, name }: ObjectName, given: Partial<TypeEntry>): TypeEntry {
+  return {
+    kind: "type",
+    schema: schema ?? creationSchema(draft),
+    name,
+    form: "other",
+    values: [],
+    baseType: undefined,
+    constrained: false,
+    usedBy: [],
+    origin: draft.origin,
+    ...given,
+  };
 }
 
-/** CREATE SCHEMA. */
-export function createSchema(draft: Draft, statement: CreateSchema): void {
-  const key = schemaKey(statement.name);
-  if (draft.get(key) === undefined) draft.put(key, { kind: "schema", name: statement.name });
+function putType(draft: Draft, type: TypeEntry): void {
+  const key = typeKey(type.schema, type.name);
+  if (draft.get(key) === undefined) draft.put(key, type);
 }

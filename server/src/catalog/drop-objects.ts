@@ -3,6 +3,7 @@ import { constraintOf } from "./add-index.ts";
 import { changeColumn, withDefault } from "./alter-column.ts";
 import type { Relation, Table, TypeEntry } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
+import { dropFoundRoutine, dropOther as dropOtherObjects } from "./drop-others.ts";
 import { dropRelationAlone, dropViews } from "./drop-view.ts";
 import { relationKey, schemaKey } from "./keys.ts";
 import { filterShared } from "./lists.ts";
@@ -11,9 +12,11 @@ import { putIndexNames, putTable } from "./put-table.ts";
 import { removeColumn, removeForeignKeysOn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
 import { type Found, findRelation, findType, type Name, tableAt, tableById } from "./resolve.ts";
 import { membersOf } from "./schema-members.ts";
+import { forgetTriggers } from "./triggers.ts";
 
 /** DROP of objects; with CASCADE also of what depends on them, as far as the catalogue holds it. */
 export function dropObjects(draft: Draft, statement: DropObjects): void {
+  dropOtherObjects(draft, statement);
   for (const name of statement.names) {
     switch (statement.objectKind) {
       case "table":
@@ -52,6 +55,7 @@ function dropSchema(draft: Draft, name: string, cascade: boolean): void {
   for (const key of members) {
     const type = draft.get(key);
     if (type?.kind === "type") dropType(draft, type, cascade);
+    else if (type?.kind === "routine") dropFoundRoutine(draft, { key, entry: type }, cascade);
     else dropRelation(draft, key, cascade);
   }
   draft.put(schemaKey(name), undefined);
@@ -75,6 +79,7 @@ function dropTable(draft: Draft, key: string, table: Table, cascade: boolean): v
   if (cascade) dropViews(draft, table.dependents);
   for (const column of table.columns)
     if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);
+  forgetTriggers(draft, key, table.triggers);
   putTable(draft, key, undefined);
 }
 

@@ -2,6 +2,7 @@ import type { Relation } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { excluding } from "./lists.ts";
 import { putIndexNames } from "./put-table.ts";
+import { forgetTriggers } from "./triggers.ts";
 
 /** Takes away the views and materialized views under the keys, and those that read them. */
 export function dropViews(draft: Draft, keys: readonly string[]): void {
@@ -21,6 +22,7 @@ export function dropRelationAlone(
 ): void {
   // It goes before its dependents: a view that was replaced by a query of itself is its own.
   draft.put(key, undefined);
+  forgetTriggers(draft, key, relation.triggers);
   if (extent === "withDependents") dropViews(draft, relation.dependents);
   for (const read of relation.reads) {
     const entry = draft.get(read);

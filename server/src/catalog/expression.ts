@@ -38,6 +38,16 @@ export function storedName(text: string, token: Token): string {
   return written.slice(1, -1).replaceAll('""', '"');
 }
 
+/** Whether the expression calls a function of the name, in whatever schema. */
+export function callsFunction(text: string, name: string): boolean {
+  if (!mayMention(text, name)) return false;
+  const tokens = significant(text);
+  return tokens.some((token, index) => {
+    if (token.kind !== "word" && token.kind !== "quotedIdentifier") return false;
+    return storedName(text, token) === name && textOf(text, tokens[index + 1]) === FOLLOWED_BY_CALL;
+  });
+}
+
 /** The one word or name that the expression is, in parentheses or not; Postgres keeps an index key that is one as the column. */
 export function soleName(text: string): string | undefined {
   const tokens = withoutParentheses(text, significant(text));

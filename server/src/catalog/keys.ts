@@ -38,6 +38,21 @@ export function madeKey(schema: string, name: string): string {
   return `made ${schema}.${name}`;
 }
 
+/** The key of a routine: its name and the types of what it takes, as `format_type` prints them. */
+export function routineKey(schema: string, name: string, types: readonly string[]): string {
+  return `routine ${schema}.${name}(${types.join(",")})`;
+}
+
+/** The key of the list of routines of one name. */
+export function routineNamesKey(schema: string, name: string): string {
+  return `routines ${schema}.${name}`;
+}
+
+/** The key of an extension, a publication or extended statistics. */
+export function otherKey(kind: "extension" | "publication" | "statistics", name: string): string {
+  return `${kind} ${name}`;
+}
+
 /** The key of the link that opens the chain of all that was made in a schema. */
 export function membersKey(schema: string): string {
   return `members ${schema}`;

@@ -5,6 +5,8 @@ import { mapShared } from "./lists.ts";
 import { sequenceDefault } from "./make-column.ts";
 import { countConstraintName } from "./put-table.ts";
 import { tableById } from "./resolve.ts";
+import { useRoutine } from "./routines.ts";
+import { forgetTriggers } from "./triggers.ts";
 
 /**
  * Gives a table, view or sequence another name or schema and follows with all that points at it. A name that is taken
@@ -22,6 +24,8 @@ export function moveRelation(draft: Draft, key: string, schema: string, name: st
   draft.put(key, undefined);
   draft.put(newKey, moved);
   moveIndexNames(draft, entry, newKey, schema);
+  forgetTriggers(draft, key, entry.triggers);
+  for (const { routine } of entry.triggers ?? []) useRoutine(draft, routine, newKey, "added");
   if (entry.kind === "table") moveTable(draft, entry, newKey, schema);
   if (entry.kind === "sequence" && entry.ownedBy !== undefined) moveOwned(draft, entry.ownedBy, key, newKey, name);
 }

@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { excluding, including, mapShared } from "./lists.ts";
 import { putTable } from "./put-table.ts";
 import { type FoundIndex, tableAt } from "./resolve.ts";
+import { dropTrigger, shareTrigger } from "./triggers.ts";
 
 /** Gives a partition the indexes, keys and foreign keys of its parent, or attaches its own that match. */
 export function fillPartition(draft: Draft, parentKey: string, key: string): void {
@@ -15,6 +16,7 @@ export function fillPartition(draft: Draft, parentKey: string, key: string): voi
   for (const constraint of parent.constraints) {
     if (constraint.kind === "foreignKey") shareForeignKey(draft, key, constraint);
   }
+  for (const trigger of parent.triggers) if (trigger.rowLevel) shareTrigger(draft, key, trigger);
 }
 
 /** What ATTACH says of the rows that a partition takes. */
@@ -55,8 +57,12 @@ function withParentChecks(table: Table, parent: Table): Table["constraints"] {
 
 /** `DETACH PARTITION`: what came from the parent stays and is the table's own. */
 export function detachPartition(draft: Draft, parentKey: string, key: string): void {
+  if (tableAt(draft, key)?.partitionOf !== parentKey) return;
+  for (const trigger of tableAt(draft, key)?.triggers ?? []) {
+    if (trigger.parent !== undefined) dropTrigger(draft, key, trigger.name);
+  }
   const table = tableAt(draft, key);
-  if (table === undefined || table.partitionOf !== parentKey) return;
+  if (table === undefined) return;
   putTable(draft, key, {
     ...table,
     tableKind: table.tableKind === "partition" ? "table" : table.tableKind,

@@ -1,34 +1,35 @@
 import type { Rename, SetSchema } from "../sql/statement.ts";
-import type { Index, Relation, Table, TableConstraint } from "./catalog.ts";
+import type { Index, Relation, Routine, Table, TableConstraint, TypeEntry } from "./catalog.ts";
+import { renameAttribute, renameCheck } from "./change-type.ts";
 import type { Draft } from "./draft.ts";
 import { withColumnRenamed } from "./expression.ts";
 import { indexColumnNames } from "./generated-name.ts";
 import { relationKey, schemaKey, typeKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
 import { moveRelation } from "./move-relation.ts";
+import { renameNamedPart } from "./policies.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putIndexNames, putTable } from "./put-table.ts";
 import { quoteIdentifier } from "./quoted-name.ts";
-import { findRelation, findTableEntry, findType, tableAt, tableById } from "./resolve.ts";
+import { type Found, findRelation, findTableEntry, findType, type Name, tableAt, tableById } from "./resolve.ts";
+import { findRoutine, moveRoutine } from "./routines.ts";
 import { membersOf } from "./schema-members.ts";
+import { renameTrigger } from "./triggers.ts";
 
 /** ALTER … RENAME. */
 export function rename(draft: Draft, statement: Rename): void {
   const { objectKind, name, part, newName } = statement;
+  if (part !== undefined) {
+    renamePart(draft, statement, part);
+    return;
+  }
   if (objectKind === "schema") {
     renameSchema(draft, name.name, newName);
     return;
   }
-  if (objectKind === "type" || objectKind === "domain") {
-    const type = findType(draft, name);
-    if (type !== undefined) moveType(draft, type.key, type.entry.schema, newName);
-    return;
-  }
-  if (objectKind === "column" || objectKind === "constraint") {
-    const table = findTableEntry(draft, name);
-    if (table === undefined || part === undefined) return;
-    if (objectKind === "column") renameColumn(draft, table.key, part, newName);
-    else renameConstraint(draft, table.key, part, newName);
+  const typeOrRoutine = movedEntry(draft, statement);
+  if (typeOrRoutine !== undefined) {
+    moveOther(draft, typeOrRoutine, typeOrRoutine.entry.schema, newName);
     return;
   }
   const found = findRelation(draft, name);
@@ -36,6 +37,30 @@ export function rename(draft: Draft, statement: Rename): void {
   if (found === undefined || !NAMED_KINDS.has(objectKind)) return;
   if (found.entry.kind === "index") renameIndex(draft, found.entry.table, found.entry.name, newName);
   else if ("indexes" in found.entry) moveRelation(draft, found.key, found.entry.schema, newName);
+}
+
+/** A column, constraint, trigger, policy or rule of what is named. */
+function renamePart(draft: Draft, { objectKind, name, newName }: Rename, part: string): void {
+  if (objectKind === "trigger") renameTrigger(draft, name, part, newName);
+  else if (objectKind === "policy" || objectKind === "rule") {
+    renameNamedPart(draft, name, objectKind === "policy" ? "policies" : "rules", { from: part, to: newName });
+  }
+  const table = findTableEntry(draft, name);
+  const type = table === undefined ? findType(draft, name) : undefined;
+  if (table !== undefined && objectKind === "column") renameColumn(draft, table.key, part, newName);
+  else if (table !== undefined && objectKind === "constraint") renameConstraint(draft, table.key, part, newName);
+  else if (type !== undefined && objectKind === "attribute") renameAttribute(draft, type, part, newName);
+  else if (type !== undefined && objectKind === "constraint") renameCheck(draft, type, part, newName);
+  else if (objectKind === "column") renameViewColumn(draft, name, part, newName);
+}
+
+function renameViewColumn(draft: Draft, name: Name, part: string, newName: string): void {
+  const found = findRelation(draft, name);
+  if (found?.entry.kind !== "view" && found?.entry.kind !== "materialized view") return;
+  const { key, entry } = found;
+  if (entry.columns === undefined) return;
+  const columns = mapShared(entry.columns, (own) => (own.name === part ? { ...own, name: newName } : own));
+  draft.put(key, { ...entry, columns });
 }
 
 const NAMED_KINDS: ReadonlySet<string> = new Set([
@@ -49,15 +74,36 @@ const NAMED_KINDS: ReadonlySet<string> = new Set([
 
 /** ALTER … SET SCHEMA. */
 export function setSchema(draft: Draft, statement: SetSchema): void {
-  if (statement.objectKind === "type" || statement.objectKind === "domain") {
-    const type = findType(draft, statement.name);
-    if (type !== undefined) moveType(draft, type.key, statement.newSchema, type.entry.name);
+  const typeOrRoutine = movedEntry(draft, statement);
+  if (typeOrRoutine !== undefined) {
+    moveOther(draft, typeOrRoutine, statement.newSchema, typeOrRoutine.entry.name);
     return;
   }
   const found = NAMED_KINDS.has(statement.objectKind) ? findRelation(draft, statement.name) : undefined;
   if (found !== undefined && "indexes" in found.entry) {
     moveRelation(draft, found.key, statement.newSchema, found.entry.name);
   }
+}
+
+/** The type or routine that is renamed or moved. */
+function movedEntry(
+  draft: Draft,
+  { objectKind, name, signature }: Pick<Rename, "objectKind" | "name" | "signature">,
+): Found<TypeEntry> | Found<Routine> | undefined {
+  if (objectKind === "type" || objectKind === "domain") return findType(draft, name);
+  return ROUTINES.has(objectKind) ? findRoutine(draft, name, signature) : undefined;
+}
+
+const ROUTINES: ReadonlySet<string> = new Set(["function", "procedure", "routine", "aggregate"]);
+
+function moveOther(
+  draft: Draft,
+  { key, entry }: Found<TypeEntry> | Found<Routine>,
+  schema: string,
+  name: string,
+): void {
+  if (entry.kind === "type") moveType(draft, key, schema, name);
+  else moveRoutine(draft, { key, entry }, schema, name);
 }
 
 /** A schema is renamed with all that stands in it. */
@@ -67,6 +113,7 @@ function renameSchema(draft: Draft, name: string, newName: string): void {
   for (const key of membersOf(draft, name)) {
     const entry = draft.get(key);
     if (entry?.kind === "type") moveType(draft, key, newName, entry.name);
+    else if (entry?.kind === "routine") moveRoutine(draft, { key, entry }, newName, entry.name);
     else if (entry !== undefined && "indexes" in entry) moveRelation(draft, key, newName, entry.name);
   }
   draft.put(schemaKey(name), undefined);

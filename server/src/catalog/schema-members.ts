@@ -14,7 +14,6 @@ const MEMBERS: ReadonlySet<CatalogEntry["kind"]> = new Set([
   "sequence",
   "type",
   "routine",
-  "statistics",
 ]);
 
 /** Links what now stands under the key into its schema's chain; what was ever in it is in it still. */

@@ -1,0 +1,40 @@
+import type { DoBlock, DoStatement, Statement, Surrounding } from "../sql/statement.ts";
+import type { CatalogReader } from "./catalog.ts";
+import { conditionHolds } from "./catalog-condition.ts";
+import type { Draft } from "./draft.ts";
+
+/**
+ * DO: its statements in order, as far as they are likely to run. A condition on what the schema holds is looked up. Of
+ * one that cannot be known the THEN branch is taken, for what it guards is what the block was written for, and ELSE is
+ * not. Exception handlers run only after what the catalogue takes as refused, and are left out.
+ */
+export function doBlock(
+  draft: Draft,
+  { statements }: DoBlock,
+  apply: (draft: Draft, statement: Statement) => void,
+): void {
+  for (const part of statements) if (isTaken(draft, part)) apply(draft, part.statement);
+}
+
+function isTaken(reader: CatalogReader, { inside }: DoStatement): boolean {
+  return inside.every((around) => mayRun(reader, around));
+}
+
+function mayRun(reader: CatalogReader, around: Surrounding): boolean {
+  switch (around.kind) {
+    case "condition": {
+      const holds = conditionHolds(reader, around.condition.text);
+      return holds === undefined ? around.holds : holds === around.holds;
+    }
+    case "handler":
+      return false;
+    case "afterReturn":
+      return !around.inside.every((other) => surelyRuns(reader, other));
+    default:
+      return true;
+  }
+}
+
+function surelyRuns(reader: CatalogReader, around: Surrounding): boolean {
+  return around.kind === "condition" && conditionHolds(reader, around.condition.text) === around.holds;
+}
