@@ -1,4 +1,5 @@
 import { namesIn } from "../sql/names-in.ts";
+import type { Segment } from "../sql/segment.ts";
 import { type Range, shiftRange } from "../text/range.ts";
 import { textHash } from "../text/text-hash.ts";
 import type { Document } from "./documents.ts";
@@ -24,7 +25,7 @@ export function makingsOf(space: NameSpace, object: NamedObject): readonly Makin
   for (const file of space.timeline) {
     if (file.facts.path !== origin.file || file.isDown) continue;
     visitMoments(file, ({ segment, start, statement, before, after }) => {
-      if (textHash(segment.text) !== origin.segment) return undefined;
+      if (hashOf(segment) !== origin.segment) return undefined;
       const uses = namesIn(segment).filter(({ role }) => role === "makes");
       const use = uses.find((each) => namedObject(each, before, after)?.id === object.id);
       const range = use?.range ?? firstLine(segment.text, segment.body);
@@ -34,6 +35,14 @@ export function makingsOf(space: NameSpace, object: NamedObject): readonly Makin
     if (found.length > 0) break;
   }
   return found;
+}
+
+const hashes = new WeakMap<Segment, number>();
+
+function hashOf(segment: Segment): number {
+  const known = hashes.get(segment) ?? textHash(segment.text);
+  hashes.set(segment, known);
+  return known;
 }
 
 function madeByName(space: NameSpace, object: NamedObject): readonly Making[] {

@@ -1,4 +1,4 @@
-import type { CatalogReader } from "../catalog/catalog.ts";
+import { type Catalog, EMPTY_CATALOG } from "../catalog/catalog.ts";
 import type { PrismaUse } from "../prisma/names-in-prisma.ts";
 import { type NameUse, namesIn } from "../sql/names-in.ts";
 import { type Range, shiftRange, touches } from "../text/range.ts";
@@ -14,7 +14,7 @@ export interface NameSpace {
   readonly timeline: readonly TimelineFile[];
   readonly prisma: PrismaBeside;
   /** The schema after the history's last file. */
-  readonly final: CatalogReader;
+  readonly final: Catalog;
 }
 
 /** The name under a cursor. */
@@ -32,7 +32,6 @@ export interface NameAt {
 }
 
 const NO_PRISMA: PrismaBeside = prismaFiles([]);
-const NOTHING: CatalogReader = { get: () => undefined };
 
 /** The files around a document. */
 export function nameSpaceOf(workspace: Workspace, { path }: Document): NameSpace {
@@ -40,7 +39,7 @@ export function nameSpaceOf(workspace: Workspace, { path }: Document): NameSpace
   const [first] = history?.files ?? (isPrisma(path) ? [] : [path]);
   const timeline = first === undefined ? [] : workspace.timeline(first);
   const folder = history?.folder ?? timeline.find(({ document }) => document.path === path)?.facts.folder;
-  const final = timeline.filter(({ isDown }) => !isDown).at(-1)?.end ?? NOTHING;
+  const final = timeline.filter(({ isDown }) => !isDown).at(-1)?.end ?? EMPTY_CATALOG;
   return { timeline, prisma: folder === undefined ? NO_PRISMA : prismaBeside(workspace, folder), final };
 }
 

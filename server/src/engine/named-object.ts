@@ -84,8 +84,12 @@ function relationNamed(reader: CatalogReader, name: StoredName): NamedObject | u
     const found = findIndex(reader, name);
     return found && { kind: "index", id: `index ${found.index.id}`, index: found.index, owner: found.owner };
   }
-  if (entry === undefined || !("reads" in entry)) return undefined;
-  return { kind: "relation", id: `relation ${entry.id}`, relation: entry };
+  return entry !== undefined && "reads" in entry ? relationObject(entry) : undefined;
+}
+
+/** The view or sequence as an object. */
+export function relationObject(relation: Relation): NamedObject {
+  return { kind: "relation", id: `relation ${relation.id}`, relation };
 }
 
 /** A relation's name is its rows' type too. */
