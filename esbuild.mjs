@@ -1,4 +1,5 @@
-// Bundles the product into `dist/`: the extension, the language server, the command line, and the parser's WASM file.
+// Bundles the product into `dist/`: the extension, the language server, the command line, the parser's WASM file, and Mermaid as
+// the schema's diagram is drawn with it.
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -66,8 +67,9 @@ const files = bundles.flatMap(({ outputFiles }) => outputFiles);
 for (const { path, contents } of files) writeFileSync(path, contents);
 chmodSync(join(dist, "cli.mjs"), 0o755);
 copyFileSync(join(root, "node_modules/libpg-query/wasm/libpg-query.wasm"), join(dist, "libpg-query.wasm"));
+copyFileSync(join(root, "node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js"), join(dist, "mermaid.js"));
 // The project's own package.json says "module", under which `.js` could not be loaded with `require`.
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 
-const kept = new Set([...files.map(({ path }) => basename(path)), "libpg-query.wasm", "package.json"]);
+const kept = new Set([...files.map(({ path }) => basename(path)), "libpg-query.wasm", "mermaid.js", "package.json"]);
 for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });

@@ -4,9 +4,13 @@ import type { InitializationOptions } from "../../shared/src/protocol.ts";
 import { SETTING_DEFAULTS } from "../../shared/src/settings.ts";
 import { DOCUMENT_SELECTOR } from "./document-selector.ts";
 import { ruleAddress } from "./open-rule.ts";
+import { SCHEMA_SCHEME } from "./schema-documents.ts";
 
-/** The half of a diff that Git shows has the same path as the file itself: reviewing both would say all things twice. */
-const REPEATED_SCHEMES = new Set(["git"]);
+/**
+ * The half of a diff that Git shows has the same path as the file itself, and a schema that we show is made of files:
+ * reviewing both would say all things twice.
+ */
+const REPEATED_SCHEMES = new Set(["git", SCHEMA_SCHEME]);
 
 /** A client for the language server at `module`, not started yet. It restarts a server that ends unasked, four times. */
 export function createClient(module: string, output: LogOutputChannel): LanguageClient {

@@ -2,7 +2,9 @@ import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { COMMANDS } from "../../shared/src/commands.ts";
 import type { StatusParams } from "../../shared/src/protocol.ts";
 import { openRule } from "./open-rule.ts";
+import { provideSchemaDocuments } from "./schema-documents.ts";
 import { createServerRun } from "./server-run.ts";
+import { showSchema } from "./show-schema.ts";
 import { createStatusItems } from "./status-items.ts";
 
 /** What the extension gives to others that ask VS Code for it. */
@@ -24,6 +26,8 @@ export async function activate(context: ExtensionContext): Promise<LockkeeperApi
     items,
     commands.registerCommand(COMMANDS.restart.id, server.restart),
     commands.registerCommand(COMMANDS.showOutput.id, () => output.show()),
+    provideSchemaDocuments(server),
+    commands.registerCommand(COMMANDS.showSchema.id, (view: unknown) => showSchema(context.extensionUri, server, view)),
     commands.registerCommand(COMMANDS.openRule.id, (id: unknown) => openRule(context.extensionUri, id)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("lockkeeper.enable")) return server.restart();

@@ -8,6 +8,8 @@ import type { StatusItems } from "./status-items.ts";
 export interface ServerRun {
   /** Starts the server anew, crashes forgotten; only stops it where `lockkeeper.enable` is false. Never throws. */
   restart(): Promise<void>;
+  /** The server's answer to a request of our own; undefined where no server runs, or it cannot answer. Never throws. */
+  ask<Answer>(method: string, params: object): Promise<Answer | undefined>;
   /** Ends the server. Never throws. */
   stop(): Promise<void>;
 }
@@ -44,7 +46,11 @@ export function createServerRun(parts: Parts): ServerRun {
     last = last.then(step, step);
     return last;
   };
-  return { restart: () => next(restartNow), stop: () => next(stopNow) };
+  const ask = async <Answer>(method: string, params: object) => {
+    await last;
+    return client?.sendRequest<Answer>(method, params).catch(() => undefined);
+  };
+  return { ask, restart: () => next(restartNow), stop: () => next(stopNow) };
 }
 
 /** Lets the status items follow a client, as long as it is the current one. */

@@ -36,3 +36,21 @@ export interface PostgresStatus {
   /** One line for a person: "compose.yaml:4 says postgres:16", "nothing in the workspace names a version". */
   readonly why: string;
 }
+
+/** The method of the request for the schema after the whole history that a document stands in; of a Prisma schema, of its tables. */
+export const SCHEMA_METHOD = "lockkeeper/schema";
+
+/** How a schema is written: a data dictionary, a diagram, a script. */
+export type SchemaFormat = "markdown" | "mermaid" | "sql";
+
+/** The parameters of `lockkeeper/schema`. */
+export interface SchemaParams {
+  /** A document, open or not. */
+  readonly uri: string;
+  readonly format: SchemaFormat;
+}
+
+/** The answer to `lockkeeper/schema`; null where the document makes no schema of Postgres. */
+export interface SchemaAnswer {
+  readonly text: string;
+}

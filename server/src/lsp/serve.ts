@@ -15,6 +15,7 @@ import { folderPathOf } from "./document-path.ts";
 import { handleHover } from "./hover.ts";
 import { handleInlayHints } from "./inlay-hints.ts";
 import { createSession, type Session } from "./session.ts";
+import { handleShowSchema } from "./show-schema.ts";
 import { watchFiles } from "./watch-files.ts";
 
 /** What the handlers know of the client. */
@@ -40,6 +41,7 @@ export function serve(connection: Connection): Session {
     const client = clientOf(params);
     const diagnostics = handleDiagnostics(connection, session, client);
     handleHover(connection, session);
+    handleShowSchema(connection, session);
     handleCodeActions(connection, session);
     handleInlayHints(connection, session, () => settings.inlayHints ?? SETTING_DEFAULTS.inlayHints);
     handleCodeLens(connection, session, () => settings.codeLens ?? SETTING_DEFAULTS.codeLens);

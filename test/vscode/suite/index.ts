@@ -6,9 +6,17 @@ import { extensionTests } from "./extension.ts";
 import { findingTests } from "./findings.ts";
 import { hoverTests } from "./hovers.ts";
 import { runTests } from "./runner.ts";
+import { schemaTests } from "./show-schema.ts";
 
 /** Called by VS Code with the sample project open in a trusted window. */
 export function run(): Promise<void> {
   assert.ok(workspace.isTrusted, "the workspace is trusted");
-  return runTests([...findingTests, ...hoverTests, ...codeActionTests, ...configurationTests, ...extensionTests]);
+  return runTests([
+    ...findingTests,
+    ...hoverTests,
+    ...codeActionTests,
+    ...configurationTests,
+    ...extensionTests,
+    ...schemaTests,
+  ]);
 }
