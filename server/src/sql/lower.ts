@@ -16,6 +16,7 @@ import {
   createType,
   createView,
 } from "./lower/definitions.ts";
+import { doBlock } from "./lower/do-block.ts";
 import { dropObjects } from "./lower/drop.ts";
 import { alterDomain, alterEnum, alterSequence } from "./lower/object-changes.ts";
 import { alterPolicy, createPolicy, createRule, createStatistics, createTrigger } from "./lower/on-table.ts";
@@ -30,6 +31,12 @@ import type { StatementSource } from "./statement-source.ts";
  * A statement without a word of its own, or of a shape not known here, is `other`. Never throws.
  */
 export function lower(node: Node, source: StatementSource, body: Range): Statement {
+  return lowerInside(node, source, body, 0);
+}
+
+/** The same for a statement in the body of so many others. */
+function lowerInside(node: Node, source: StatementSource, body: Range, nesting: number): Statement {
+  if ("DoStmt" in node) return doBlock(source, node.DoStmt, body, nesting, lowerInside);
   return (
     definition(node, source, body) ??
     change(node, source, body) ??

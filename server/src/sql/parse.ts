@@ -1,6 +1,6 @@
-import { hasSqlDetails, loadModule, type Node, parseSync } from "libpg-query";
+import { loadModule, type Node } from "libpg-query";
 import type { Range } from "../text/range.ts";
-import { fillPlaceholders } from "./fill-placeholders.ts";
+import { attempt, attemptFilled, wellFormed } from "./attempt.ts";
 import type { Token } from "./lexer.ts";
 import { lower } from "./lower.ts";
 import type { Parsed, SyntaxErrorAt } from "./segment.ts";
@@ -11,12 +11,6 @@ import { type StatementSource, statementSource } from "./statement-source.ts";
 export async function loadParser(): Promise<void> {
   await loadModule();
 }
-
-/** Postgres's parser on one text. */
-type Attempt =
-  | { readonly kind: "tree"; readonly node: Node | undefined }
-  | { readonly kind: "error"; readonly message: string; readonly at: number }
-  | { readonly kind: "tooDeep" };
 
 /**
  * What the statement in a segment says. It gives neither a statement nor an error where the body is too long or too
@@ -69,29 +63,9 @@ function withoutUnsent(segmentText: string, { body, unsent }: Cut): string {
   return text + segmentText.slice(at, body.end);
 }
 
-/** Half a surrogate pair makes libpg-query miscount its buffer; U+FFFD takes the same room in UTF-16. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\ufffd");
-}
-
-function attempt(text: string): Attempt {
-  try {
-    return { kind: "tree", node: parseSync(text).stmts?.[0]?.stmt };
-  } catch (error) {
-    if (hasSqlDetails(error)) {
-      return { kind: "error", message: error.message, at: codePoints(text, error.sqlDetails?.cursorPosition ?? 0) };
-    }
-    return { kind: "tooDeep" };
-  }
-}
-
 function fill(text: string, { body, placeholders }: Cut): { text: string; node: Node | undefined } | undefined {
   const holes = placeholders.map(({ start, end }) => ({ start: start - body.start, end: end - body.start }));
-  return fillPlaceholders(text, holes, (guess) => {
-    const result = attempt(guess);
-    if (result.kind === "tree") return { result: { text: guess, node: result.node } };
-    return result.kind === "error" ? { errorAt: result.at } : undefined;
-  });
+  return attemptFilled(text, holes);
 }
 
 function lowered(segmentText: string, cut: Cut, text: string, node: Node | undefined): Parsed {
@@ -128,14 +102,4 @@ function shortened(message: string): string {
 function tokenAt(tokens: readonly Token[], at: number): Range | undefined {
   const token = tokens.find(({ end }) => end > at) ?? tokens.at(-1);
   return token && { start: token.start, end: token.end };
-}
-
-/** From code points to UTF-16 code units. */
-function codePoints(text: string, count: number): number {
-  let index = 0;
-  for (let seen = 0; seen < count && index < text.length; seen++) {
-    const code = text.charCodeAt(index);
-    index += code >= 0xd800 && code < 0xdc00 ? 2 : 1;
-  }
-  return index;
 }
