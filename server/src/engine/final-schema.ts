@@ -1,13 +1,15 @@
 import type { Catalog, CatalogReader } from "../catalog/catalog.ts";
 import { type Reads, stillReads } from "./catalog-draft.ts";
-import { differenceOf } from "./catalog-versions.ts";
-import { haveCommon, type Patch } from "./patched-catalog.ts";
+import { differenceOf, haveCommon, type Patch } from "./patched-catalog.ts";
 import type { ReplayMemory } from "./replay.ts";
+import { readsOf, type Stretch } from "./stretches.ts";
 
 /** The schema after the history, made only where a rule asks for it. */
 export interface FinalSchema extends CatalogReader {
   /** Whether what was read of it at the last review is still the same. */
   stillReads(reads: Reads): boolean;
+  /** Whether that is known to be so of all that was said of a stretch. */
+  isSameIn(stretch: Stretch): boolean;
   /** All that is kept of the file is true in it now. */
   done(): void;
 }
@@ -24,10 +26,12 @@ export function finalOf(make: () => Catalog, memory: ReplayMemory): FinalSchema 
   };
   return {
     get: (key) => now().get(key),
-    stillReads: (reads) => {
-      if (reads.size === 0) return true;
-      const final = now();
-      return (differing !== undefined && !haveCommon(differing, reads)) || stillReads(final, reads);
+    stillReads: (reads) => reads.size === 0 || stillReads(now(), reads),
+    isSameIn: (stretch) => {
+      const { final } = readsOf(stretch);
+      if (final.size === 0) return true;
+      now();
+      return differing !== undefined && !haveCommon(differing, final);
     },
     done: () => {
       if (made !== undefined) memory.final = made;

@@ -7,45 +7,55 @@ const NOTHING: Patch = new Map();
 
 /** A schema that is another one but for a patch. */
 class PatchedCatalog implements Catalog {
-  readonly root: Catalog;
+  readonly under: Catalog;
   readonly patch: Patch;
+  /** How many patches lie over one another. */
+  readonly depth: number;
   #whole: Catalog["entries"] | undefined;
-  constructor(root: Catalog, patch: Patch) {
-    this.root = root;
+  constructor(under: Catalog, patch: Patch) {
+    this.under = under;
     this.patch = patch;
+    this.depth = under instanceof PatchedCatalog ? under.depth + 1 : 1;
   }
   get entries(): Catalog["entries"] {
     this.#whole ??= withChanges(
-      this.root,
+      this.under,
       Array.from(this.patch, ([key, entry]) => ({ key, entry })),
     ).entries;
     return this.#whole;
   }
   get(key: string): CatalogEntry | undefined {
     const entry = this.patch.get(key);
-    return entry === undefined && !this.patch.has(key) ? this.root.get(key) : entry;
+    return entry === undefined && !this.patch.has(key) ? this.under.get(key) : entry;
   }
 }
+
+/** So many patches may lie over one another before they are made one: each is looked through at every reading. */
+const DEEPEST = 16;
 
 /** A patch of more keys than these costs more than making the schema anew. */
 const MOST_KEYS = 4096;
 
 /**
- * The schema with the patch laid over it, at no cost: one edit leaves the same patch over the schemas of hundreds of
+ * The schema with the patch laid over it, at no cost: an edit leaves the same patch over the schemas of hundreds of
  * files, most of which nobody asks for before the next edit. Undefined where so much is patched that it no longer pays.
  */
 export function patchedCatalog(catalog: Catalog, patch: Patch): Catalog | undefined {
   if (patch.size === 0) return catalog;
-  const isPatched = catalog instanceof PatchedCatalog;
-  const all = isPatched ? laidOver(catalog.patch, patch) : patch;
-  if (all.size > MOST_KEYS) return undefined;
-  return new PatchedCatalog(isPatched ? catalog.root : catalog, all);
+  const isDeep = catalog instanceof PatchedCatalog && catalog.depth >= DEEPEST;
+  const under = isDeep ? flattened(catalog) : catalog;
+  return under && new PatchedCatalog(under, patch);
 }
 
-/** The same schema as another value. */
-export function anotherOf(catalog: Catalog): Catalog {
-  const isPatched = catalog instanceof PatchedCatalog;
-  return new PatchedCatalog(isPatched ? catalog.root : catalog, isPatched ? catalog.patch : NOTHING);
+function flattened(catalog: PatchedCatalog): Catalog | undefined {
+  const patches: Patch[] = [];
+  let under: Catalog = catalog;
+  while (under instanceof PatchedCatalog) {
+    patches.unshift(under.patch);
+    under = under.under;
+  }
+  const all = patches.reduce(laidOver);
+  return all.size > MOST_KEYS ? undefined : new PatchedCatalog(under, all);
 }
 
 /** What was last laid over a patch: the files of a history ask for the same again and again. */
@@ -57,6 +67,21 @@ function laidOver(old: Patch, patch: Patch): Patch {
   const all = new Map([...old, ...patch]);
   lastOver.set(old, { patch, all });
   return all;
+}
+
+/**
+ * Where `now` differs from `was`, from which patches made it; undefined where they did not, or longer ago than is known.
+ * For one patch the answer is that very patch.
+ */
+export function differenceOf(now: Catalog, was: Catalog): Patch | undefined {
+  if (now === was) return NOTHING;
+  if (now instanceof PatchedCatalog && now.under === was) return now.patch;
+  const keys = new Set<string>();
+  for (let under = now; under !== was; under = under.under) {
+    if (!(under instanceof PatchedCatalog)) return undefined;
+    for (const key of under.patch.keys()) keys.add(key);
+  }
+  return repatched(NOTHING, keys, now, was);
 }
 
 /** The patch after `keys` were changed in both schemas: those under which they now differ are in it, the others are not. */

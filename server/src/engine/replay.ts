@@ -4,19 +4,15 @@ import { endsWithSession } from "../catalog/keys.ts";
 import type { Segment } from "../sql/segment.ts";
 import { textHash } from "../text/text-hash.ts";
 import { draftOver, type Reads, recordingReader, stillReads } from "./catalog-draft.ts";
-import { differenceOf, noteVersion, noVersions, type Versions } from "./catalog-versions.ts";
-import { anotherOf, type Patch, patchedCatalog } from "./patched-catalog.ts";
+import { differenceOf, haveCommon, type Patch, patchedCatalog } from "./patched-catalog.ts";
 import type { FilePlace } from "./review-sql.ts";
 import { sameValue } from "./same-value.ts";
 import type { Step } from "./step.ts";
 import { type Flow, passed, type StepAt, type Stretch, stretchesOf } from "./stretches.ts";
 
-/** What is kept of a file: its last replay, the schemas that it ended in, and what its reviews were made in. */
+/** What is kept of a file: its last replay, and what its reviews were made in. */
 export interface ReplayMemory {
   last: Replayed | undefined;
-  versions: Versions;
-  /** The same with what ends with the file's session, where there is such. */
-  sessions: Versions;
   place: FilePlace | undefined;
   /** The schema after the history that the reviews were made in. */
   final: Catalog | undefined;
@@ -24,7 +20,7 @@ export interface ReplayMemory {
 
 /** Nothing kept yet. */
 export function emptyMemory(): ReplayMemory {
-  return { last: undefined, versions: noVersions(), sessions: noVersions(), place: undefined, final: undefined };
+  return { last: undefined, place: undefined, final: undefined };
 }
 
 /** A file to replay. */
@@ -64,9 +60,8 @@ export function replay(input: Replay): Replayed {
   if (last?.base === base && last.segments === segments && last.isUp === isUp) return last;
   const flow: Flow = { now: base, was: last?.base ?? base, differing: last && differenceOf(base, last.base) };
   const stretches = last === undefined ? inPlaceOf([], 0, segments.length, input, flow) : again(input, last, flow);
-  const steps = stretches.flatMap((stretch) => stretch.steps);
-  const here = { file, segments, base, isUp, stretches, steps, inSession: flow.now };
-  memory.last = { ...here, end: endOf(here, last, memory, flow.differing) };
+  const here = { file, segments, base, isUp, stretches, steps: stepsOf(stretches, last), inSession: flow.now };
+  memory.last = { ...here, end: endOf(here, last, flow.differing) };
   return memory.last;
 }
 
@@ -83,10 +78,18 @@ export function walk(
   }
 }
 
+/** The steps of all stretches; the very array of before where they are the same. */
+function stepsOf(stretches: readonly Stretch[], last: Replayed | undefined): readonly Step[] {
+  const isSame = stretches.length === last?.stretches.length;
+  if (isSame && stretches.every(({ steps }, index) => steps === last.stretches[index]?.steps)) return last.steps;
+  return stretches.flatMap(({ steps }) => steps);
+}
+
 /** The stretches that the edit does not reach as they are, those around it anew. */
 function again(input: Replay, last: Replayed, flow: Flow): readonly Stretch[] {
   const { before, after } = unchanged(input, last);
   const behind = last.steps.length - after;
+  const shift = input.segments.length - last.steps.length;
   const found: Stretch[] = [];
   const reached: Stretch[] = [];
   let from = 0;
@@ -98,12 +101,12 @@ function again(input: Replay, last: Replayed, flow: Flow): readonly Stretch[] {
   for (const stretch of last.stretches) {
     const size = stretch.steps.length;
     const isBefore = start + size <= before;
-    const shift = input.segments.length - last.steps.length;
     if (!isBefore && start < behind) reached.push(stretch);
     else {
       if (!isBefore) remake(start + shift);
       const whole = passed(stretch, flow);
-      found.push(...(whole === undefined ? inPlaceOf([stretch], from, from + size, input, flow) : [whole]));
+      if (whole !== undefined) found.push(whole);
+      else found.push(...inPlaceOf([stretch], from, from + size, input, flow));
       from += size;
     }
     start += size;
@@ -136,18 +139,41 @@ function inPlaceOf(
   flow: Flow,
 ): readonly Stretch[] {
   const known = new Map(old.flatMap(({ steps }) => steps.map((step) => [step.segment, step])));
+  const doubt = doubtFrom(known, input.segments.slice(from, until), flow);
   const stepAt: StepAt = (offset, before) => {
     const index = from + offset;
     const segment = input.segments[index];
     if (segment === undefined) throw new RangeError(`no segment ${index} of ${input.segments.length}`);
     const counts = input.isUp(index);
     const kept = known.get(segment);
-    if (kept?.counts === counts && stillReads(before, kept.reads)) return kept;
+    if (kept?.counts === counts && doubt.stillReads(before, kept.reads)) {
+      if (kept.kept !== undefined && !doubt.stillReads(before, kept.kept.review.reads.before)) kept.kept = undefined;
+      return kept;
+    }
     const made = stepFor(input, segment, counts, before);
-    if (kept === undefined) return made;
-    return { ...made, changes: made.changes.map((change) => asItWas(change, kept.changes)) };
+    const step = { ...made, changes: made.changes.map((change) => asItWas(change, kept?.changes ?? UNCHANGED)) };
+    doubt.note([...step.changes, ...(kept?.changes ?? UNCHANGED)]);
+    return step;
   };
   return stretchesOf(until - from, stepAt, old, flow);
+}
+
+/** What may not be as it was at the place that a replay has come to. */
+interface Doubt {
+  stillReads(before: CatalogReader, reads: Reads): boolean;
+  note(changes: readonly Change[]): void;
+}
+
+/** In doubt is what differs before the steps, and what those change that are gone or made anew; all where nothing is known. */
+function doubtFrom(known: ReadonlyMap<Segment, Step>, segments: readonly Segment[], { differing }: Flow): Doubt {
+  if (differing === undefined) return { stillReads, note: () => undefined };
+  const keys = new Set(differing.keys());
+  const note = (changes: readonly Change[]) => {
+    for (const { key } of changes) keys.add(key);
+  };
+  const here = new Set(segments);
+  for (const [segment, { changes }] of known) if (!here.has(segment)) note(changes);
+  return { note, stillReads: (before, reads) => !haveCommon(keys, reads) || stillReads(before, reads) };
 }
 
 /** The change with the very entry that the step made before, where the new one holds the same: so a change does not spread. */
@@ -173,41 +199,22 @@ function stepFor({ file, onError }: Replay, segment: Segment, counts: boolean, b
   return { segment, reads, changes, counts, kept: undefined };
 }
 
-/** The schema after the file's session, noted as what now stands there. */
-function endOf(
-  here: Omit<Replayed, "end">,
-  last: Replayed | undefined,
-  memory: ReplayMemory,
-  differing: Patch | undefined,
-): Catalog {
-  const { inSession, base } = here;
-  if (last === undefined || differing === undefined) {
-    memory.versions = noVersions();
-    memory.sessions = noVersions();
-  }
+/** Each file has a session of its own, so that no file starts with another's settings and temporary objects. */
+function endOf(here: Omit<Replayed, "end">, last: Replayed | undefined, differing: Patch | undefined): Catalog {
+  const { inSession, stretches } = here;
   const lasting = differing && withoutSession(differing);
-  const isSame = last?.end === last?.inSession && lasting === differing;
-  const end = (last && lasting && (isSame ? inSession : patchedCatalog(last.end, lasting))) ?? afterSession(here);
-  if (inSession !== base && inSession !== end && inSession !== last?.inSession) {
-    noteVersion(memory.sessions, inSession, differing);
+  if (last !== undefined && lasting !== undefined) {
+    if (last.end === last.inSession && lasting === differing) return inSession;
+    const end = patchedCatalog(last.end, lasting);
+    if (end !== undefined) return end;
   }
-  if (end !== last?.end) noteVersion(memory.versions, end, lasting);
-  return end;
+  const gone = new Set(stretches.flatMap(({ ofSession }) => ofSession));
+  const changes = [...gone].map((key) => ({ key, entry: undefined }));
+  return withChanges(inSession, changes);
 }
 
 function withoutSession(patch: Patch): Patch {
-  const gone = [...patch.keys()].filter(endsWithSession);
-  if (gone.length === 0) return patch;
-  return new Map([...patch].filter(([key]) => !endsWithSession(key)));
-}
-
-/** Each file has a session of its own, so that no file starts with another's settings and temporary objects. */
-function afterSession({ stretches, inSession, base }: Omit<Replayed, "end">): Catalog {
-  const gone = new Set(stretches.flatMap(({ ofSession }) => ofSession));
-  const end = withChanges(
-    inSession,
-    [...gone].map((key) => ({ key, entry: undefined })),
-  );
-  // A value of its own, so that it is known as this file's also where the file changes nothing.
-  return end === base ? anotherOf(end) : end;
+  let isLasting = true;
+  for (const key of patch.keys()) if (endsWithSession(key)) isLasting = false;
+  return isLasting ? patch : new Map([...patch].filter(([key]) => !endsWithSession(key)));
 }

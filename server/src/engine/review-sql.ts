@@ -52,6 +52,7 @@ export function reviewSql(input: SqlInput): readonly Finding[] {
   let index = -1;
   for (const stretch of stretches) {
     const before = draftOver(stretch.base);
+    const isSameFinal = final.isSameIn(stretch);
     let laid = 0;
     stretch.steps.forEach((step, offset) => {
       index += 1;
@@ -60,7 +61,7 @@ export function reviewSql(input: SqlInput): readonly Finding[] {
       const transaction = transactions[index] ?? "none";
       const next = segments[index + 1];
       const isHere = kept?.place === place && kept.transaction === transaction && kept.next === next;
-      if (isHere && final.stillReads(kept.review.reads.final)) return;
+      if (isHere && (isSameFinal || final.stillReads(kept.review.reads.final))) return;
       for (; laid < offset; laid += 1) before.apply(stretch.steps[laid]?.changes ?? UNCHANGED);
       const schema = { before, changes: step.changes, final };
       const review = runSqlRules(segment, { ...place, transaction, next }, schema, rules, input.onError);

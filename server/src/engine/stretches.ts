@@ -1,6 +1,6 @@
 import { type Catalog, type CatalogReader, withChanges } from "../catalog/catalog.ts";
 import { endsWithSession } from "../catalog/keys.ts";
-import { type CatalogDraft, draftOver, stillReads } from "./catalog-draft.ts";
+import { type CatalogDraft, draftOver } from "./catalog-draft.ts";
 import { haveCommon, type Patch, patchedCatalog, repatched } from "./patched-catalog.ts";
 import type { Step } from "./step.ts";
 
@@ -16,8 +16,15 @@ export interface Stretch {
   readonly changed: ReadonlySet<string>;
   /** Those of them that end with the session. */
   readonly ofSession: readonly string[];
-  /** Keys that the steps, and what was said of them, read; undefined until somebody asks, and after a review. */
-  read: ReadonlySet<string> | undefined;
+  /** What it read; undefined until somebody asks, and after a review of one of the steps. */
+  read: StretchReads | undefined;
+}
+
+/** Keys that the steps of a stretch, and what was said of them, read or change. */
+export interface StretchReads {
+  readonly before: ReadonlySet<string>;
+  /** Of the schema after the history. */
+  readonly final: ReadonlySet<string>;
 }
 
 /** Where a replay stands. */
@@ -31,7 +38,7 @@ export interface Flow {
 }
 
 /** How many steps make a stretch: so many are looked at where one is edited, and so many are passed at once elsewhere. */
-const MOST_STEPS = 64;
+const MOST_STEPS = 32;
 
 /** Gives the step of each index, in the schema before it. */
 export type StepAt = (index: number, before: CatalogDraft) => Step;
@@ -39,7 +46,8 @@ export type StepAt = (index: number, before: CatalogDraft) => Step;
 /** The stretch in the schema that now stands before it; undefined where it may have read something of what differs. */
 export function passed(stretch: Stretch, flow: Flow): Stretch | undefined {
   const { now, differing } = flow;
-  if (differing === undefined || (differing.size > 0 && haveCommon(differing, readBy(stretch)))) return undefined;
+  if (differing === undefined || (differing.size > 0 && haveCommon(differing, readsOf(stretch).before)))
+    return undefined;
   // What it changes it reads, so that what differs before it differs behind it.
   const end = patchedCatalog(stretch.end, differing);
   if (end === undefined) return undefined;
@@ -82,20 +90,23 @@ function stepsOf(from: number, until: number, stepAt: StepAt, base: Catalog) {
   const steps: Step[] = [];
   for (let index = from; index < until; index += 1) {
     const step = stepAt(index, draft);
-    if (step.kept !== undefined && !stillReads(draft, step.kept.review.reads.before)) step.kept = undefined;
     draft.apply(step.changes);
     steps.push(step);
   }
   return { steps, draft };
 }
 
-function readBy(stretch: Stretch): ReadonlySet<string> {
+/** What the stretch read. */
+export function readsOf(stretch: Stretch): StretchReads {
   if (stretch.read !== undefined) return stretch.read;
-  const read = new Set(stretch.changed);
+  const before = new Set(stretch.changed);
+  const final = new Set<string>();
   for (const { reads, kept } of stretch.steps) {
-    for (const key of reads.keys()) read.add(key);
-    for (const key of kept?.review.reads.before.keys() ?? []) read.add(key);
+    for (const key of reads.keys()) before.add(key);
+    if (kept === undefined) continue;
+    for (const key of kept.review.reads.before.keys()) before.add(key);
+    for (const key of kept.review.reads.final.keys()) final.add(key);
   }
-  stretch.read = read;
-  return read;
+  stretch.read = { before, final };
+  return stretch.read;
 }

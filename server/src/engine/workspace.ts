@@ -83,7 +83,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const rootOf = (path: string) => rootAmong(options.roots, path);
   const configurations = configurationsOver(documents.files, rootOf, options.config, options.rules);
   const projects = new Map<Config, KnownProject>();
-  const source = { options, documents, configurations, projects };
+  const replayFiles: FactsSource["replayFiles"] = new Map();
+  const source = { options, documents, configurations, projects, replayFiles };
   const histories = createHistories({
     lifetime: options.lifetime,
     file: (path) => replayFile(source, path),
@@ -105,6 +106,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       documents.forget();
       configurations.refresh();
       state.projects.clear();
+      state.replayFiles.clear();
       state.conventions.clear();
     },
     facts: (document) => factsOf(state, document),
@@ -121,6 +123,7 @@ interface FactsSource {
   readonly documents: Documents;
   readonly configurations: Configurations;
   readonly projects: Map<Config, KnownProject>;
+  readonly replayFiles: Map<string, { readonly document: Document; readonly file: ReplayFile | undefined }>;
 }
 
 interface State extends FactsSource {
@@ -194,13 +197,20 @@ function looseFiles({ files }: Documents, folder: string, histories: ReadonlyMap
   return loose.length <= MOST_LOOSE ? loose : [];
 }
 
-/** The file as histories replay it; undefined where it cannot be read or is for another engine. */
+/**
+ * The file as histories replay it; undefined where it cannot be read or is for another engine. An edit asks for all
+ * files of a history, so it is kept for as long as the text and the projects are the same.
+ */
 function replayFile(state: FactsSource, path: string): ReplayFile | undefined {
   const document = state.documents.get(path);
   if (document === undefined) return undefined;
+  const known = state.replayFiles.get(path);
+  if (known?.document === document) return known.file;
   const facts = factsOf(state, document);
-  if (facts.engine.name !== "postgres") return undefined;
-  return { document, path: facts.path, isUp: wayUp(document.segments, facts) };
+  const isPostgres = facts.engine.name === "postgres";
+  const file = isPostgres ? { document, path: facts.path, isUp: wayUp(document.segments, facts) } : undefined;
+  if (state.options.lifetime === "for-edits") state.replayFiles.set(path, { document, file });
+  return file;
 }
 
 function aroundOf(state: State, { path }: Document, facts: FileFacts): Around {
