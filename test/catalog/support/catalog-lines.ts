@@ -8,8 +8,8 @@ import type {
 } from "../../../server/src/catalog/catalog.ts";
 import { typeText } from "../../../server/src/catalog/column-type.ts";
 import { relationKey } from "../../../server/src/catalog/keys.ts";
-import { quotedName } from "../../../server/src/catalog/quoted-name.ts";
 import { tableById } from "../../../server/src/catalog/resolve.ts";
+import { nameOf, otherLines, partLines } from "./other-lines.ts";
 import { withExpressions } from "./postgres-lines.ts";
 
 /** What a catalogue holds, a line an object, sorted; `postgresLines` says the same of a database. */
@@ -29,15 +29,15 @@ function linesOf(catalog: Catalog, entry: CatalogEntry): readonly string[] {
     case "sequence":
       return [sequenceLine(catalog, entry)];
     case "type":
-      return [`type ${quotedName(entry.schema, entry.name)} ${entry.form} (${entry.values.join(",")})`];
+      return [`type ${nameOf(entry)} ${entry.form} (${entry.values.join(",")})`, ...otherLines(entry)];
     default:
-      return [];
+      return otherLines(entry);
   }
 }
 
 function relationLines(entry: Relation): readonly string[] {
   const name = nameOf(entry);
-  return [`${entry.kind} ${name}`, ...entry.indexes.map((index) => indexLine(name, index))];
+  return [`${entry.kind} ${name}`, ...entry.indexes.map((index) => indexLine(name, index)), ...partLines(entry)];
 }
 
 function sequenceLine(catalog: Catalog, sequence: Relation): string {
@@ -50,11 +50,6 @@ function sequenceLine(catalog: Catalog, sequence: Relation): string {
 }
 
 const COUNTED = { int2: "smallint", int4: "integer", int8: "bigint" } as const;
-
-/** Temporary tables stand in schemas of their own whose names differ between sessions. */
-function nameOf({ schema, name }: { readonly schema: string; readonly name: string }): string {
-  return schema === "pg_temp" ? `pg_temp.${name}` : quotedName(schema, name);
-}
 
 function tableLines(catalog: Catalog, table: Table): readonly string[] {
   const name = nameOf(table);
@@ -76,6 +71,7 @@ function tableLines(catalog: Catalog, table: Table): readonly string[] {
     ),
     ...table.constraints.map((constraint) => constraintLine(catalog, name, constraint)),
     ...table.indexes.map((index) => indexLine(name, index)),
+    ...partLines(table),
   ];
 }
 
