@@ -51,6 +51,9 @@ export const DETECTED_TOOLS: readonly Tool[] = [
   plain,
 ];
 
+/** Every tool that is known, those included that only the configuration names. */
+export const ALL_TOOLS: readonly Tool[] = [...DETECTED_TOOLS, ownRunner];
+
 /** The tool of that name, for a folder that the configuration gives to it. */
 export function toolNamed(name: MigrationTool): Tool {
   if (name === "custom") return ownRunner;

@@ -14,7 +14,7 @@ export const sqlx: Tool = {
     ],
     order: "by version as a number",
     down: "`<version>_<name>.down.sql` beside `.up.sql`",
-    optOut: { how: "`-- no-transaction` as the first bytes of the file (since 0.8)", runs: "implicit" },
+    optOut: { how: "`-- no-transaction` as the first bytes of the file", runs: "implicit" },
     sources: [
       "https://github.com/transact-rs/sqlx/blob/main/sqlx-core/src/migrate/source.rs",
       "https://github.com/transact-rs/sqlx/blob/main/sqlx-postgres/src/migrate.rs",
