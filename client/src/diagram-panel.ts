@@ -27,7 +27,7 @@ function page(webview: Webview, script: Uri, diagram: string): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<style>body { padding: 1rem; } #diagram svg { height: auto; } pre { white-space: pre-wrap; }</style>
+<style>body { padding: 1rem; } #diagram svg { height: auto; } pre { display: none; white-space: pre-wrap; } .failed pre { display: block; }</style>
 </head>
 <body>
 <div id="diagram"><pre>${escapeHtml(diagram)}</pre></div>
@@ -39,7 +39,7 @@ const isDark = document.body.classList.contains("vscode-dark") || document.body.
 mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark ? "dark" : "default", maxTextSize: ${MOST_TEXT}, maxEdges: 5000, er: { useMaxWidth: false } });
 mermaid.render("schema", source).then(
   ({ svg }) => { place.innerHTML = svg; },
-  (error) => { place.prepend(String(error)); },
+  (error) => { place.className = "failed"; place.prepend(String(error)); },
 );
 </script>
 </body>

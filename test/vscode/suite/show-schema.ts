@@ -25,7 +25,7 @@ export const schemaTests: readonly Test[] = [
       await open(FILES.init);
       await commands.executeCommand(COMMANDS.showSchema.id, "markdown");
       await webview("markdown.preview", "Schema of migrations");
-      await screenshot("schema-markdown", "shipments");
+      await screenshot("schema-markdown", "Keys and checks");
       await commands.executeCommand("workbench.action.closeActiveEditor");
     },
   },
