@@ -64,6 +64,11 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
   });
 
   describe("a transaction that stays open beside the build, as Flyway's own", () => {
+    // Asked for before the transaction opens: a later query would take the place of its last one.
+    let holder: number;
+    beforeEach(async () => {
+      holder = await backendOf(other);
+    });
     const open = async (lock: "pg_try_advisory_xact_lock" | "pg_try_advisory_lock", begin: "BEGIN" | undefined) => {
       if (begin !== undefined) await other.query(begin);
       // With a parameter the query goes by the extended protocol, as JDBC sends every query.
@@ -81,7 +86,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
         await Promise.race([build, new Promise((resolve) => setTimeout(resolve, 4))]);
         const { rows } = await observer.query(
           "SELECT virtualxid FROM pg_locks WHERE pid = $1 AND NOT granted AND locktype = 'virtualxid' AND virtualxid = ANY (SELECT virtualxid FROM pg_locks WHERE pid = $2 AND granted)",
-          [pid, await backendOf(other)],
+          [pid, holder],
         );
         waited = rows.length > 0;
       }
