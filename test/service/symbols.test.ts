@@ -95,9 +95,9 @@ describe("symbols of the workspace", () => {
   test("everything by its last name, where it was made", () => {
     expect(found("")).toMatchInlineSnapshot(`
       [
+        "public.Order prisma/migrations/1_init/migration.sql:3",
         "public.archived prisma/migrations/3_use/migration.sql:5",
         "public.users prisma/migrations/1_init/migration.sql:2",
-        "public.Order prisma/migrations/1_init/migration.sql:3",
         "public.state prisma/migrations/1_init/migration.sql:1",
       ]
     `);
