@@ -8,6 +8,7 @@ import { mapShared } from "./lists.ts";
 import { countedType, keptDefault, makeColumn, makeSequence } from "./make-column.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
+import { takenSequence, withTakenSequence } from "./taken-sequence.ts";
 
 /** Changes one column of the table, and of its partitions and inheriting tables where the reach says so. */
 export function changeColumn(
@@ -76,13 +77,14 @@ function withDefaultConverted(column: Column, { type, typeSchema }: ColumnType):
 }
 
 /** The column with another default, or none. */
-export function withDefault({ defaultTypes: _, ...column }: Column, text: string | undefined): Column {
+export function withDefault({ defaultTypes: _, takesFrom: __, ...column }: Column, text: string | undefined): Column {
   return { ...column, default: text };
 }
 
 /** `ALTER COLUMN …` of everything but the type; what says nothing about the schema changes nothing. */
 export function alterColumn(draft: Draft, key: string, action: AlterColumn, reach: Reach): void {
   const name = action.column.name;
+  const takesFrom = takenSequence(draft, action.expression?.text);
   switch (action.kind) {
     case "setNotNull":
     case "dropNotNull":
@@ -99,7 +101,7 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
         draft,
         key,
         name,
-        (own) => withDefault(own, keptDefault(draft, own, action.expression?.text)),
+        (own) => withTakenSequence(withDefault(own, keptDefault(draft, own, action.expression?.text)), takesFrom),
         reach,
       );
       break;

@@ -129,6 +129,8 @@ export interface Column extends Pick<Described, "comment"> {
   readonly inherited: boolean;
   /** The key of the sequence that a serial kind or an identity made. */
   readonly ownedSequence: string | undefined;
+  /** The key of the sequence that its default takes from. */
+  readonly takesFrom?: string;
   /** The name that it was made with; absent where it still bears it. */
   readonly firstName?: string;
   readonly origin: Origin;
@@ -217,6 +219,8 @@ export interface Relation extends Described {
   readonly rules?: readonly NamedPart[];
   /** The id of the table whose column owns the sequence. */
   readonly ownedBy: string | undefined;
+  /** Ids of the tables with defaults that take from the sequence. */
+  readonly takers?: readonly string[];
   /** What a sequence counts in. */
   readonly type?: "int2" | "int4" | "int8";
   readonly origin: Origin;

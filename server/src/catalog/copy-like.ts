@@ -5,6 +5,7 @@ import type { Draft } from "./draft.ts";
 import { makeSequence } from "./make-column.ts";
 import { putTable } from "./put-table.ts";
 import { findTable, tableAt } from "./resolve.ts";
+import { withTakenSequence } from "./taken-sequence.ts";
 
 type Like = CreateTable["like"][number];
 
@@ -19,7 +20,7 @@ function likeColumn(draft: Draft, table: Table, column: Column, includes: readon
   const keepsDefault = column.generated === undefined && includes.includes("defaults");
   const keepsIdentity = column.identity !== undefined && includes.includes("identity");
   return {
-    ...column,
+    ...withTakenSequence(column, keepsDefault ? column.takesFrom : undefined),
     default: keepsGenerated || keepsDefault ? column.default : undefined,
     generated: keepsGenerated ? column.generated : undefined,
     identity: keepsIdentity ? column.identity : undefined,

@@ -46,6 +46,7 @@ function addToView(draft: Draft, key: string, view: Relation, index: NewIndex): 
   const made: Index = {
     id: `${draft.origin.segment} ${view.name} ${name}`,
     ...{ name, method, keys, include, unique, predicate },
+    ...(index.nullsNotDistinct && { nullsNotDistinct: true }),
     valid: true,
     constraint: undefined,
     parent: undefined,

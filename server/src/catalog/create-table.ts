@@ -12,6 +12,7 @@ import { fillPartition } from "./partitions.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { creationSchema, findTable, findTableEntry, TEMPORARY_SCHEMA, tableAt } from "./resolve.ts";
+import { withTakenSequence } from "./taken-sequence.ts";
 
 /**
  * CREATE TABLE in all its forms. A name that the same file has taken changes nothing: Postgres refuses it. One that
@@ -145,7 +146,7 @@ function writtenDefaults(
 
 function withOwn(above: Column, own: Column, isPartition: boolean): Column {
   return {
-    ...above,
+    ...withTakenSequence(above, own.default === undefined ? above.takesFrom : own.takesFrom),
     inherited: isPartition,
     notNull: above.notNull || own.notNull,
     generated: own.generated ?? above.generated,

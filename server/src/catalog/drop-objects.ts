@@ -12,6 +12,7 @@ import { putIndexNames, putTable } from "./put-table.ts";
 import { removeColumn, removeForeignKeysOn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
 import { type Found, findRelation, findType, type Name, tableAt, tableById } from "./resolve.ts";
 import { membersOf } from "./schema-members.ts";
+import { dropTakingDefaults } from "./taken-sequence.ts";
 import { forgetTriggers } from "./triggers.ts";
 
 /** DROP of objects; with CASCADE also of what depends on them, as far as the catalogue holds it. */
@@ -77,30 +78,28 @@ function dropTable(draft: Draft, key: string, table: Table, cascade: boolean): v
     if (isPartition || cascade) dropRelation(draft, child, cascade);
   }
   if (cascade) dropViews(draft, table.dependents);
-  for (const column of table.columns)
-    if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);
+  for (const { ownedSequence } of table.columns) {
+    if (ownedSequence === undefined) continue;
+    if (cascade) dropTakingDefaults(draft, ownedSequence);
+    draft.put(ownedSequence, undefined);
+  }
   forgetTriggers(draft, key, table.triggers);
   putTable(draft, key, undefined);
 }
 
 function dropOther(draft: Draft, key: string, relation: Relation, cascade: boolean): void {
+  if (cascade) dropTakingDefaults(draft, key);
   dropRelationAlone(draft, key, relation, cascade ? "withDependents" : "alone");
-  if (relation.ownedBy !== undefined && cascade) forgetSequence(draft, relation.ownedBy, key);
+  if (relation.ownedBy !== undefined) forgetSequence(draft, relation.ownedBy, key);
 }
 
-/** DROP SEQUENCE … CASCADE takes the default that uses it. */
+/** A column whose sequence is dropped owns none. */
 function forgetSequence(draft: Draft, tableId: string, key: string): void {
   const table = tableById(draft, tableId);
   const column = table?.columns.find((candidate) => candidate.ownedSequence === key);
   if (table === undefined || column === undefined) return;
   const tableKey = relationKey(table.schema, table.name);
-  changeColumn(
-    draft,
-    tableKey,
-    column.name,
-    (own) => ({ ...own, default: undefined, ownedSequence: undefined }),
-    "all",
-  );
+  changeColumn(draft, tableKey, column.name, (own) => ({ ...own, ownedSequence: undefined }), "all");
 }
 
 /** An index goes with what partitions have of it; one that backs a constraint stays, for Postgres refuses to drop it. */

@@ -1,5 +1,6 @@
 import type { CatalogIndexKey, CatalogReader } from "./catalog.ts";
-import { constraintNameKey, relationKey } from "./keys.ts";
+import { constraintNameKey } from "./keys.ts";
+import { isRelationName } from "./resolve.ts";
 
 /** The bytes of a name that Postgres keeps: NAMEDATALEN - 1. */
 const NAME_BYTES = 63;
@@ -37,7 +38,7 @@ export function objectName(first: string, second: string | undefined, label: str
 
 /** The first of `name`, `name1`, `name2` in at most 63 bytes that no relation of the schema has in any of the readers. */
 export function numberedRelationName(readers: readonly CatalogReader[], schema: string, name: string): string {
-  const isTaken = (tried: string) => readers.some((reader) => reader.get(relationKey(schema, tried)) !== undefined);
+  const isTaken = (tried: string) => readers.some((reader) => isRelationName(reader, schema, tried));
   let free = name;
   for (let pass = 1; isTaken(free); pass += 1) free = `${clip(name, NAME_BYTES - String(pass).length)}${pass}`;
   return free;
@@ -61,12 +62,7 @@ export function freeRelationName(
   schema: string,
   parts: { readonly first: string; readonly second: string | undefined; readonly label: string },
 ): string {
-  return freeName(
-    parts.first,
-    parts.second,
-    parts.label,
-    (name) => reader.get(relationKey(schema, name)) !== undefined,
-  );
+  return freeName(parts.first, parts.second, parts.label, (name) => isRelationName(reader, schema, name));
 }
 
 /** A generated name for a constraint that no constraint of the schema has, as `ChooseConstraintName` finds it. */
@@ -108,7 +104,7 @@ const INDEX_LABELS = { primaryKey: "pkey", unique: "key", exclusion: "excl", ind
 export function freeIndexName(reader: CatalogReader, schema: string, table: string, index: IndexNaming): string {
   const label = INDEX_LABELS[index.kind];
   const isTaken = (name: string) =>
-    reader.get(relationKey(schema, name)) !== undefined ||
+    isRelationName(reader, schema, name) ||
     (index.kind !== "index" && reader.get(constraintNameKey(schema, name)) !== undefined);
   const second = index.kind === "primaryKey" ? undefined : columnsPart(indexColumnNames(index));
   return freeName(table, second, label, isTaken);

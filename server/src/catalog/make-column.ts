@@ -5,7 +5,7 @@ import type { Draft } from "./draft.ts";
 import { soleName } from "./expression.ts";
 import { freeRelationName } from "./generated-name.ts";
 import { relationKey, typeKey } from "./keys.ts";
-import { quoteIdentifier } from "./quoted-name.ts";
+import { sequenceDefault, takenSequence } from "./taken-sequence.ts";
 
 /** The table that a column is made for. */
 type ColumnOwner = Pick<Table, "id" | "schema" | "name">;
@@ -20,6 +20,7 @@ export function makeColumn(draft: Draft, owner: ColumnOwner, definition: ColumnD
   const counts = isSerial || identity !== undefined;
   const sequence = counts ? makeSequence(draft, owner, definition.name.name, type.type) : undefined;
   const written = ofKind(constraints, "default")?.expression.text;
+  const takesFrom = isSerial ? sequence?.key : takenSequence(draft, written);
   return {
     name: definition.name.name,
     ...type,
@@ -33,6 +34,7 @@ export function makeColumn(draft: Draft, owner: ColumnOwner, definition: ColumnD
     generated: generated?.storage,
     inherited: false,
     ownedSequence: sequence?.key,
+    ...(takesFrom !== undefined && { takesFrom }),
     origin: draft.origin,
   };
 }
@@ -89,10 +91,4 @@ export function makeSequence(
 /** What a sequence for a column of the type counts in: bigint where Postgres would refuse the type. */
 export function countedType(type: string): NonNullable<Relation["type"]> {
   return type === "int2" || type === "int4" ? type : "int8";
-}
-
-/** The default of a serial column, which takes from the sequence. */
-export function sequenceDefault(sequence: string): string {
-  const quoted = quoteIdentifier(sequence);
-  return `nextval('${quoted.replaceAll("'", "''")}'::regclass)`;
 }

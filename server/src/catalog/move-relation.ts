@@ -2,10 +2,10 @@ import type { CatalogEntry, Relation, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { idKey, relationKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
-import { sequenceDefault } from "./make-column.ts";
 import { countConstraintName } from "./put-table.ts";
 import { tableById } from "./resolve.ts";
 import { useRoutine } from "./routines.ts";
+import { sequenceDefault } from "./taken-sequence.ts";
 import { forgetTriggers } from "./triggers.ts";
 
 /**
@@ -27,7 +27,9 @@ export function moveRelation(draft: Draft, key: string, schema: string, name: st
   forgetTriggers(draft, key, entry.triggers);
   for (const { routine } of entry.triggers ?? []) useRoutine(draft, routine, newKey, "added");
   if (entry.kind === "table") moveTable(draft, entry, newKey, schema);
-  if (entry.kind === "sequence" && entry.ownedBy !== undefined) moveOwned(draft, entry.ownedBy, key, newKey, name);
+  if (entry.kind !== "sequence") return;
+  const users = entry.ownedBy === undefined ? [] : [entry.ownedBy];
+  for (const table of new Set([...users, ...(entry.takers ?? [])])) moveUsed(draft, table, key, newKey, name);
 }
 
 function isRelation(entry: CatalogEntry): entry is Table | Relation {
@@ -94,14 +96,13 @@ function moveTable(draft: Draft, table: Table, newKey: string, schema: string): 
   }
 }
 
-/** The column that owns a sequence follows its new name, its default too. */
-function moveOwned(draft: Draft, tableId: string, key: string, newKey: string, name: string): void {
+/** The column that owns a sequence follows its new name, and so do the defaults that take from it. */
+function moveUsed(draft: Draft, tableId: string, key: string, newKey: string, name: string): void {
   const table = tableById(draft, tableId);
   if (table === undefined) return;
   const columns = mapShared(table.columns, (column) => {
-    if (column.ownedSequence !== key) return column;
-    const takesFromIt = column.default?.startsWith("nextval(") === true;
-    return { ...column, ownedSequence: newKey, default: takesFromIt ? sequenceDefault(name) : column.default };
+    const owned = column.ownedSequence === key ? { ...column, ownedSequence: newKey } : column;
+    return owned.takesFrom === key ? { ...owned, takesFrom: newKey, default: sequenceDefault(name) } : owned;
   });
   draft.put(relationKey(table.schema, table.name), { ...table, columns });
 }

@@ -1,6 +1,7 @@
 import type { PartitionAction } from "../sql/statement.ts";
 import { shareForeignKey } from "./add-constraint.ts";
 import { attachIndex, constraintOf, shareIndex } from "./add-index.ts";
+import { changeColumn } from "./alter-column.ts";
 import type { Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { excluding, including, mapShared } from "./lists.ts";
@@ -55,7 +56,7 @@ function withParentChecks(table: Table, parent: Table): Table["constraints"] {
   });
 }
 
-/** `DETACH PARTITION`: what came from the parent stays and is the table's own. */
+/** `DETACH PARTITION`: what came from the parent stays and is the table's own, but for its identity. */
 export function detachPartition(draft: Draft, parentKey: string, key: string): void {
   if (tableAt(draft, key)?.partitionOf !== parentKey) return;
   for (const trigger of tableAt(draft, key)?.triggers ?? []) {
@@ -75,6 +76,10 @@ export function detachPartition(draft: Draft, parentKey: string, key: string): v
     ),
     indexes: mapShared(table.indexes, (own) => (own.parent === undefined ? own : { ...own, parent: undefined })),
   });
+  for (const column of table.columns) {
+    if (column.identity === undefined) continue;
+    changeColumn(draft, key, column.name, (own) => ({ ...own, identity: undefined, ownedSequence: undefined }), "all");
+  }
 }
 
 /** `INHERIT`. */

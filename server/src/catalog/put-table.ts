@@ -29,6 +29,7 @@ export function putTable(draft: Draft, key: string, next: Table | undefined): vo
   }
   if (previous?.columns !== next?.columns) {
     eachDifference(usedTypes(previous), usedTypes(next), (type, had) => useType(draft, type, owner.id, had));
+    eachDifference(takenSequences(previous), takenSequences(next), (key, had) => take(draft, key, owner.id, had));
   }
 }
 
@@ -98,4 +99,15 @@ function useType(draft: Draft, key: string, tableId: string, remove: boolean): v
   const type = draft.get(key);
   if (type?.kind !== "type") return;
   draft.put(key, { ...type, usedBy: (remove ? excluding : including)(type.usedBy, tableId) });
+}
+
+function takenSequences(table: Table | undefined): ReadonlySet<string> {
+  const keys = table?.columns.map(({ takesFrom }) => takesFrom) ?? [];
+  return new Set(keys.filter((key) => key !== undefined));
+}
+
+function take(draft: Draft, key: string, tableId: string, remove: boolean): void {
+  const sequence = draft.get(key);
+  if (sequence?.kind !== "sequence") return;
+  draft.put(key, { ...sequence, takers: (remove ? excluding : including)(sequence.takers ?? [], tableId) });
 }

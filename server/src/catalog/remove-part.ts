@@ -6,6 +6,7 @@ import { mentions } from "./expression.ts";
 import { filterShared, mapShared, sameSet } from "./lists.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
+import { dropTakingDefaults } from "./taken-sequence.ts";
 import { readsColumn } from "./view-columns.ts";
 
 /** Takes indexes and constraints away from a table, and what partitions and inheriting tables have of them. */
@@ -90,7 +91,10 @@ export function removeColumn(draft: Draft, key: string, name: string, how: { rea
   }
   if (how.cascade) removeWhatRests(draft, key, name, how);
   removeUses(draft, key, name);
-  if (column.ownedSequence !== undefined) draft.put(column.ownedSequence, undefined);
+  if (column.ownedSequence !== undefined) {
+    if (how.cascade) dropTakingDefaults(draft, column.ownedSequence);
+    draft.put(column.ownedSequence, undefined);
+  }
   const left = tableAt(draft, key);
   if (left === undefined) return;
   putTable(draft, key, { ...left, columns: left.columns.filter((candidate) => candidate.name !== name) });

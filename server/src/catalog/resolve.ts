@@ -73,6 +73,13 @@ export function keyOf(reader: CatalogReader, name: Name): string {
   return findRelation(reader, name)?.key ?? relationKey(name.schema ?? creationSchema(reader), name.name);
 }
 
+/** Whether a relation of the schema has the name; a composite type counts, for Postgres keeps it among them. */
+export function isRelationName(reader: CatalogReader, schema: string, name: string): boolean {
+  if (reader.get(relationKey(schema, name)) !== undefined) return true;
+  const type = reader.get(typeKey(schema, name));
+  return type?.kind === "type" && type.form === "composite";
+}
+
 /** The table under a key, or undefined where something else or nothing stands there. */
 export function tableAt(reader: CatalogReader, key: string): Table | undefined {
   const entry = reader.get(key);

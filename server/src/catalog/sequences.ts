@@ -4,14 +4,21 @@ import type { Relation } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { relationKey } from "./keys.ts";
 import { countedType } from "./make-column.ts";
-import { creationSchema, findRelation, findTableEntry, TEMPORARY_SCHEMA, tableById } from "./resolve.ts";
+import {
+  creationSchema,
+  findRelation,
+  findTableEntry,
+  isRelationName,
+  TEMPORARY_SCHEMA,
+  tableById,
+} from "./resolve.ts";
 
 /** CREATE SEQUENCE. A name that is taken changes nothing. */
 export function createSequence(draft: Draft, statement: CreateSequence): void {
   const schema = statement.temporary ? TEMPORARY_SCHEMA : (statement.name.schema ?? creationSchema(draft));
   const { name } = statement.name;
   const key = relationKey(schema, name);
-  if (draft.get(key) !== undefined) return;
+  if (isRelationName(draft, schema, name)) return;
   draft.put(key, {
     kind: "sequence",
     id: `${draft.origin.segment} ${name}`,

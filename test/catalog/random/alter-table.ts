@@ -60,7 +60,7 @@ function dropColumn(scene: Scene, table: WorldRelation): string | undefined {
     scene,
     table.columns.filter(({ inherited, sql }) => !inherited && !table.partitionKey.includes(sql)),
   );
-  if (column === undefined || table.isTyped || table.feedsOthers) return undefined;
+  if (column === undefined || table.isTyped) return undefined;
   return `DROP ${sometimes(scene, 50, "COLUMN ")}${sometimes(scene, 5, "IF EXISTS ")}${column.sql}${sometimes(scene, 60, " CASCADE")}`;
 }
 
@@ -106,6 +106,8 @@ function notNull(scene: Scene, table: WorldRelation): string | undefined {
   const column = ownColumn(scene, table, ({ sql, identity: own }) => !inKey.has(sql) && own === "");
   if (column === undefined) return undefined;
   if (column.notNull && column.inherited) return undefined;
+  // From 18 on a child keeps a NOT NULL that is its own too, before it lost it: the catalogue knows no version.
+  if (column.notNull && table.children.length > 0) return undefined;
   return `ALTER COLUMN ${column.sql} ${column.notNull ? "DROP" : "SET"} NOT NULL`;
 }
 

@@ -1,16 +1,11 @@
 import { wordFor } from "./renames.ts";
 import { anyOf, anyTable, often, type Scene, sometimes } from "./scene.ts";
 
-/**
- * DROP of a table, view or sequence. Whose defaults take from a sequence the catalogue keeps only of the column that
- * owns it, so the others, which CASCADE would take along, are spared here and in DROP COLUMN.
- */
+/** DROP of a table, view or sequence. */
 export function dropRelation(scene: Scene): string | undefined {
   const relation = anyOf(
     scene,
-    scene.world.relations.filter(
-      ({ isIdentity, children, feedsOthers }) => !isIdentity && !feedsOthers && children.length < 3,
-    ),
+    scene.world.relations.filter(({ isIdentity, children }) => !isIdentity && children.length < 3),
   );
   if (relation === undefined) return undefined;
   const more = often(scene, 8)

@@ -48,7 +48,7 @@ const OF_NUMBERS = [
   "(($)::text)",
   "($)",
   "(CASE WHEN $ > 0 THEN 1 END)",
-  "(CAST($ AS numeric))",
+  "(CAST($ AS real))",
 ].concat(
   [
     "(-$)",
@@ -85,7 +85,7 @@ const OF_TEXTS = [
     "trim($)",
     "($ LIKE 'x%')",
   ],
-  ["trim(leading 'x' from $)", "position('a' in $)", "overlay($ placing 'x' from 1)", '(lower($) COLLATE "C")'],
+  ["trim(leading 'x' from $)", "position('a' in $)", "overlay($ placing 'x' from 1)"],
   ["substring($ from 2)", "(CAST(lower($) AS varchar(4)))"],
 );
 

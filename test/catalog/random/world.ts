@@ -25,8 +25,6 @@ export interface WorldRelation {
   /** The table and column that own a sequence. */
   readonly ownedBy: string | null;
   readonly isIdentity: boolean;
-  /** Whether another table's default takes from this sequence, or from one that this table owns. */
-  readonly feedsOthers: boolean;
   readonly parents: readonly string[];
   readonly children: readonly string[];
   readonly columns: readonly WorldColumn[];
@@ -118,10 +116,6 @@ const RELATIONS =
     JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     WHERE c.relkind = 'S' AND d.objid = c.oid AND d.deptype IN ('a', 'i') LIMIT 1),
   'isIdentity', EXISTS (SELECT FROM pg_depend d WHERE c.relkind = 'S' AND d.objid = c.oid AND d.deptype = 'i'),
-  'feedsOthers', EXISTS (SELECT FROM pg_depend d JOIN pg_attrdef f ON f.oid = d.objid AND d.classid = 'pg_attrdef'::regclass
-    LEFT JOIN pg_depend o ON o.objid = d.refobjid AND o.classid = 'pg_class'::regclass AND o.deptype IN ('a', 'i')
-    WHERE d.refclassid = 'pg_class'::regclass AND f.adrelid IS DISTINCT FROM o.refobjid AND c.oid IN (d.refobjid, o.refobjid)
-      AND EXISTS (SELECT FROM pg_sequence s WHERE s.seqrelid = d.refobjid)),
   'parents', ${LIST("SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = c.oid ORDER BY h.inhseqno")},
   'children', ${LIST("SELECT h.inhrelid::regclass::text FROM pg_inherits h WHERE h.inhparent = c.oid ORDER BY h.inhrelid")},
   'columns', ${COLUMNS}, 'constraints', ${CONSTRAINTS}, 'indexes', ${INDEXES},
