@@ -55,7 +55,7 @@ describe("tables", () => {
 
   test("only those that are there by then", () => {
     expect(typed("CREATE TABLE first (id int);\nSELECT * FROM /*caret*/;\nCREATE TABLE second (id int);")).toBe(
-      `${TABLES} first`,
+      '"Order" first users shop.items',
     );
   });
   test("of a schema", () => expect(typed("SELECT * FROM shop./*caret*/")).toBe("items"));

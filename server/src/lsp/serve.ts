@@ -14,6 +14,7 @@ import { handleDiagnostics } from "./diagnostics.ts";
 import { folderPathOf } from "./document-path.ts";
 import { handleHover } from "./hover.ts";
 import { handleInlayHints } from "./inlay-hints.ts";
+import { handleNames, NAME_CAPABILITIES } from "./names.ts";
 import { createSession, type Session } from "./session.ts";
 import { handleShowSchema } from "./show-schema.ts";
 import { watchFiles } from "./watch-files.ts";
@@ -41,6 +42,7 @@ export function serve(connection: Connection): Session {
     const client = clientOf(params);
     const diagnostics = handleDiagnostics(connection, session, client);
     handleHover(connection, session);
+    handleNames(connection, session);
     handleShowSchema(connection, session);
     handleCodeActions(connection, session);
     handleInlayHints(connection, session, () => settings.inlayHints ?? SETTING_DEFAULTS.inlayHints);
@@ -84,6 +86,7 @@ function capabilities(client: Client): InitializeResult["capabilities"] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    ...NAME_CAPABILITIES,
     inlayHintProvider: true,
     codeLensProvider: { resolveProvider: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
