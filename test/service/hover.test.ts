@@ -156,6 +156,31 @@ describe("what a statement locks", () => {
     `);
   });
 
+  test("one subcommand of several, above the whole statement", () => {
+    expect(
+      hover("ALTER TABLE orders ADD COLUMN c int, ADD CONSTRAINT k CHECK $0(c > 0), ADD d int;"),
+    ).toMatchInlineSnapshot(`
+      "This part by itself:
+
+      **ACCESS EXCLUSIVE** on \`orders\`: everyone waits, readers too.
+
+      - **Rows:** every row of orders is read.
+      - **Time:** grows with the size of orders.
+
+      The whole statement:
+
+      **ACCESS EXCLUSIVE** on \`orders\`: everyone waits, readers too.
+
+      - **Rows:** every row of orders is read.
+      - **Time:** grows with the size of orders.
+      - **Transaction:** runs on its own; its locks end with it.
+
+      Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
+
+      *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
+    `);
+  });
+
   test("names from the file are shown and never read as markup", () => {
     const text = hover('ALTER TABLE "we[ir]d `name`" $0ADD COLUMN c int;');
     expect(text).toContain('``"we[ir]d `name`"``');

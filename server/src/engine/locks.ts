@@ -1,10 +1,12 @@
-import type { Change } from "../catalog/catalog.ts";
+import { applyStatement } from "../catalog/apply-statement.ts";
+import type { CatalogReader, Change, Origin } from "../catalog/catalog.ts";
 import { quotedName } from "../catalog/quoted-name.ts";
 import type { Effects } from "../effects/effects.ts";
 import { effectsOf } from "../effects/effects-of.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
 import type { Statement } from "../sql/statement.ts";
 import { overlaps, type Range, shiftRange } from "../text/range.ts";
+import { draftOver } from "./catalog-draft.ts";
 import type { Document } from "./documents.ts";
 import { replay, walk } from "./replay.ts";
 import { transactionsOf } from "./transactions.ts";
@@ -22,6 +24,15 @@ export interface StatementEffects {
   readonly transaction: "tool" | "file" | "none";
   /** Those of the locked relations that an earlier statement of the same file makes, named as the locks name them. */
   readonly madeHere: ReadonlySet<string>;
+  /** The one of several subcommands of ALTER TABLE that was asked for. */
+  readonly part: StatementPart | undefined;
+}
+
+/** A subcommand of ALTER TABLE, as if it were written alone after those before it. */
+export interface StatementPart {
+  /** Offsets in the file. */
+  readonly range: Range;
+  readonly effects: Effects;
 }
 
 /**
@@ -54,12 +65,37 @@ export function statementEffects(
     if (parsed !== undefined && (within === undefined || overlaps(range, within))) {
       const effects = effectsOf(parsed, before, facts.engine.version);
       const madeHere = new Set(effects.locks.flatMap(({ relation }) => (made.has(relation) ? [relation] : [])));
-      found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none", madeHere });
+      const part =
+        within && partAt(parsed, before, { within, start: starts[index] ?? 0, version: facts.engine.version });
+      found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none", madeHere, part });
     }
     for (const name of relationsMade(changes, facts.path)) made.add(name);
     index += 1;
   });
   return found;
+}
+
+interface Asked {
+  /** Offsets in the file. */
+  readonly within: Range;
+  /** Where the segment starts in the file. */
+  readonly start: number;
+  readonly version: number;
+}
+
+/** What no file makes: a subcommand that is only thought to have run. */
+const SUPPOSED: Origin = { file: "", segment: 0 };
+
+function partAt(statement: Statement, before: CatalogReader, asked: Asked): StatementPart | undefined {
+  if (statement.kind !== "alterTable" || statement.actions.length < 2) return undefined;
+  const index = statement.actions.findIndex(({ range }) => overlaps(shiftRange(range, asked.start), asked.within));
+  const action = statement.actions[index];
+  if (action === undefined) return undefined;
+  const earlier = { ...statement, actions: statement.actions.slice(0, index) };
+  const then = draftOver(before);
+  if (index > 0) then.apply(applyStatement(before, earlier, SUPPOSED));
+  const effects = effectsOf({ ...statement, actions: [action] }, then, asked.version);
+  return { range: shiftRange(action.range, asked.start), effects };
 }
 
 function relationsMade(changes: readonly Change[], file: string): readonly string[] {

@@ -8,7 +8,8 @@ import type { LineIndex } from "../text/line-index.ts";
 import { whyVersion } from "./version-words.ts";
 
 /** A statement with what it does, as a hover shows it. */
-export interface HoverSubject extends Pick<StatementEffects, "range" | "effects" | "transaction" | "madeHere"> {
+export interface HoverSubject
+  extends Pick<StatementEffects, "range" | "effects" | "transaction" | "madeHere" | "part"> {
   readonly file: FileFacts;
   /** The folder that paths are shown from, absolute. */
   readonly root: string;
@@ -17,9 +18,9 @@ export interface HoverSubject extends Pick<StatementEffects, "range" | "effects"
 /** What a statement locks, whom that blocks, and for how long; undefined where nothing is known of it. */
 export function hoverFor(subject: HoverSubject, lines: LineIndex): Hover | undefined {
   if (!subject.effects.known) return undefined;
-  const { range } = subject;
+  const { range } = subject.part ?? subject;
   return {
-    contents: { kind: MarkupKind.Markdown, value: markdown(subject) },
+    contents: { kind: MarkupKind.Markdown, value: [...partLines(subject), markdown(subject)].join("\n\n") },
     range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) },
   };
 }
@@ -36,7 +37,18 @@ function markdown(subject: HoverSubject): string {
   return [...lockLines(subject), details.join("\n"), ...queueLines(subject), version].join("\n\n");
 }
 
-function lockLines({ effects, madeHere }: HoverSubject): string[] {
+/** The subcommand under the cursor by itself, above the statement that it is a part of. */
+function partLines({ part, madeHere }: HoverSubject): string[] {
+  if (part === undefined || !part.effects.known) return [];
+  const { effects } = part;
+  const details = [
+    `- **Rows:** ${escapeMarkdown(rowsInWords(effects))}.`,
+    `- **Time:** ${escapeMarkdown(durationInWords(effects))}.`,
+  ];
+  return ["This part by itself:", ...lockLines({ effects, madeHere }), details.join("\n"), "The whole statement:"];
+}
+
+function lockLines({ effects, madeHere }: Pick<HoverSubject, "effects" | "madeHere">): string[] {
   if (effects.locks.length === 0) return ["**No lock** on any table that existed before this statement."];
   const readersWait = new Set(
     effects.locks.flatMap(({ relation, blocks }) => (blocks.includes("read") ? [relation] : [])),
