@@ -39,6 +39,7 @@ export function createTable(draft: Draft, statement: CreateTable): void {
     name: statement.name.name,
     tableKind: tableKindOf(statement),
     temporary: statement.persistence === "temporary",
+    ...(statement.persistence === "unlogged" ? { unlogged: true } : {}),
     columns: [],
     constraints: [],
     indexes: [],
@@ -115,7 +116,7 @@ function mergedColumns(
     const before = merged.get(column.name);
     const identity = isPartition ? column.identity : undefined;
     const copy = { ...column, inherited: true, identity, ownedSequence: undefined };
-    merged.set(column.name, before ? { ...before, notNull: before.notNull || column.notNull } : copy);
+    merged.set(column.name, before ? mergedParents(before, column) : copy);
   }
   for (const column of own) {
     const above = merged.get(column.name);
@@ -127,6 +128,16 @@ function mergedColumns(
       });
   }
   return Array.from(merged.values());
+}
+
+/** One column of two parents: NOT NULL where one is, with the default that one has. Two different ones Postgres refuses. */
+function mergedParents(one: Column, other: Column): Column {
+  const source = one.default === undefined ? other : one;
+  return {
+    ...withTakenSequence(one, source.takesFrom),
+    notNull: one.notNull || other.notNull,
+    default: source.default,
+  };
 }
 
 /** The defaults of its own, DEFAULT NULL too, which stand before the parents'; a partition's column has its parent's type. */

@@ -9,6 +9,8 @@ export interface ActionEffect {
   readonly reach: "table" | "family";
   /** Everything else. */
   readonly facts: readonly Fact[];
+  /** What it does in the mode that the whole statement takes on the table. */
+  readonly underLock?: (mode: LockMode) => readonly Fact[];
 }
 
 /** A change of the table's definition alone. */

@@ -1,3 +1,4 @@
+import { applyStatement } from "../catalog/apply-statement.ts";
 import { findIndex } from "../catalog/resolve.ts";
 import type { AlterColumn, AlterTable, AlterTableAction } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
@@ -6,6 +7,7 @@ import {
   alterTypeEffect,
   dropColumnEffect,
   dropNotNullEffect,
+  rewritesRows,
   setExpressionEffect,
   setNotNullEffect,
 } from "./change-column.ts";
@@ -16,6 +18,7 @@ import { attachFacts, detachFacts } from "./partitions.ts";
 import {
   type Context,
   family,
+  isPartitioned,
   lock,
   lockFamily,
   lockIndexes,
@@ -32,24 +35,67 @@ export function alterTableFacts(context: Context, statement: AlterTable): readon
   if (statement.objectType === "view") return lock(subject, "ACCESS EXCLUSIVE");
   const isTable = statement.objectType === "table" || statement.objectType === "foreign table";
   if (!isTable || subject.relation !== undefined) return undefined;
-  const changed = statement.only ? [subject] : family(context, subject);
-  const nullColumns = newNullColumns(statement);
-  const facts: Fact[] = [];
-  let mode: ActionEffect["mode"] = "ACCESS SHARE";
-  let isSpread = false;
-  for (const action of statement.actions) {
-    const effect = actionEffect(context, subject, changed, action, nullColumns);
-    if (effect === undefined) return undefined;
-    facts.push(...effect.facts);
-    mode = stronger(effect.mode, mode);
-    isSpread ||= effect.reach === "family" && !statement.only;
-  }
-  return [...(isSpread ? lockFamily(context, subject, mode) : lock(subject, mode)), ...facts];
+  const effects = effectsOfActions(context, statement);
+  if (effects === undefined) return undefined;
+  const mode = effects.map((each) => each.mode).reduce((one, other) => stronger(one, other), "ACCESS SHARE");
+  const isSpread = !statement.only && effects.some(({ reach }) => reach === "family");
+  return [
+    ...(isSpread ? lockFamily(context, subject, mode) : lock(subject, mode)),
+    ...effects.flatMap(({ facts, underLock }) => [...facts, ...(underLock?.(mode) ?? [])]),
+  ];
+}
+
+// What is dropped goes first, wherever it stands; the others work on what is left.
+function effectsOfActions(context: Context, statement: AlterTable): readonly ActionEffect[] | undefined {
+  const drops = statement.actions.filter(({ kind }) => DROPS.has(kind));
+  const left = drops.length === 0 ? context : afterDrops(context, { ...statement, actions: drops });
+  const others: Others = {
+    nullColumns: newNullColumns(left, statement),
+    filled: statement.actions.some((action) => action.kind === "addColumn" && isFilled(action)) ? "filled" : "null",
+    rewritten: isRewritten(left, statement) ? "rewritten" : "kept",
+  };
+  const effects = statement.actions.map((action) => {
+    const own = DROPS.has(action.kind) ? context : left;
+    const subject = subjectOf(own, statement.name);
+    return actionEffect(own, subject, statement.only ? [subject] : family(own, subject), action, others);
+  });
+  return effects.includes(undefined) ? undefined : effects.flatMap((effect) => effect ?? []);
+}
+
+const DROPS: ReadonlySet<AlterTableAction["kind"]> = new Set(["dropColumn", "dropConstraint", "dropNotNull"]);
+
+function afterDrops(context: Context, drops: AlterTable): Context {
+  const changed = applyStatement(context.reader, drops, { file: "", segment: 0 });
+  const entries = new Map(changed.map(({ key, entry }) => [key, entry]));
+  return { ...context, reader: { get: (key) => (entries.has(key) ? entries.get(key) : context.reader.get(key)) } };
+}
+
+/** What the statement's other subcommands do that one of them must know. */
+interface Others {
+  readonly nullColumns: ReadonlySet<string>;
+  readonly rewritten: "rewritten" | "kept";
+  /** Whether any new column gets a value. */
+  readonly filled: "filled" | "null";
+}
+
+// By a change of type, or of whether the table is logged; what ADD COLUMN writes comes later.
+function isRewritten(context: Context, { name, actions }: AlterTable): boolean {
+  const subject = subjectOf(context, name);
+  return actions.some(
+    (action) =>
+      (action.kind === "alterColumnType" && rewritesRows(context, subject, action)) ||
+      (action.kind === "otherAction" &&
+        tableOption(context, subject, action)?.facts.some(({ kind }) => kind === "rewrite")),
+  );
 }
 
 // Columns that the same statement adds without a value.
-function newNullColumns({ actions }: AlterTable): ReadonlySet<string> {
-  const added = actions.flatMap((action) => (action.kind === "addColumn" && !isFilled(action) ? [action] : []));
+function newNullColumns(context: Context, { name, actions }: AlterTable): ReadonlySet<string> {
+  const { table } = subjectOf(context, name);
+  const isNew = (column: string) => table?.columns.every((each) => each.name !== column) !== false;
+  const added = actions.flatMap((action) =>
+    action.kind === "addColumn" && !isFilled(action) && isNew(action.column.name.name) ? [action] : [],
+  );
   return new Set(added.map(({ column }) => column.name.name));
 }
 
@@ -58,15 +104,15 @@ function actionEffect(
   subject: Subject,
   changed: readonly Subject[],
   action: AlterTableAction,
-  nullColumns: ReadonlySet<string>,
+  { nullColumns, rewritten, filled }: Others,
 ): ActionEffect | undefined {
   switch (action.kind) {
     case "addColumn":
-      return addColumnEffect(context, subject, changed, action);
+      return addColumnEffect(context, subject, changed, action, filled);
     case "dropColumn":
       return dropColumnEffect(context, subject, changed, action);
     case "alterColumnType":
-      return alterTypeEffect(context, subject, changed, action);
+      return alterTypeEffect(context, subject, changed, action, rewritten);
     case "addConstraint":
       return addConstraintEffect(context, subject, changed, action, nullColumns);
     case "dropConstraint":
@@ -91,7 +137,7 @@ function actionEffect(
         lock(subjectOf(context, action.parent), "ACCESS SHARE", "the table inherited from it"),
       );
     case "otherAction":
-      return tableOption(subject, action);
+      return tableOption(context, subject, action);
     default:
       return columnEffect(context, subject, changed, action);
   }
@@ -105,7 +151,7 @@ function columnEffect(
 ): ActionEffect {
   switch (action.kind) {
     case "setNotNull":
-      return setNotNullEffect(subject, changed, action);
+      return setNotNullEffect(context, subject, changed, action);
     case "dropNotNull":
       return dropNotNullEffect(context, subject, action);
     case "setExpression":
@@ -114,6 +160,13 @@ function columnEffect(
       return changes("SHARE UPDATE EXCLUSIVE", "family");
     case "setColumnOptions":
       return changes("SHARE UPDATE EXCLUSIVE", "table");
+    case "setCompression":
+      return changes("ACCESS EXCLUSIVE", "table");
+    case "addIdentity":
+    case "setIdentity":
+    case "dropIdentity":
+      // From 17 on partitions number their rows with their parent's sequence; tables that inherit never do.
+      return changes("ACCESS EXCLUSIVE", context.version >= 17 && isPartitioned(subject) ? "family" : "table");
     default:
       return changes("ACCESS EXCLUSIVE", "family");
   }

@@ -1,12 +1,23 @@
-import type { Column, Index, Table, TableConstraint } from "../catalog/catalog.ts";
+import type { CatalogIndexKey, Column, Index, Table, TableConstraint } from "../catalog/catalog.ts";
 import { mentions } from "../catalog/expression.ts";
 import type { AlterColumn, AlterColumnType, DropColumn } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
 import { dropDependents } from "./dependents.ts";
 import { assumption, type Fact } from "./fact.ts";
+import { holdingTriggers } from "./foreign-key.ts";
 import { provesNotNull } from "./implied-not-null.ts";
 import { incomingKeys, type KeyBetween, outgoingKeys, referencedColumns } from "./keys-between-tables.ts";
-import { type Context, family, lock, lockIndexes, rewrite, type Subject, scan, subjectOfTable } from "./subject.ts";
+import {
+  type Context,
+  isPartitioned,
+  lock,
+  lockIndexes,
+  rewrite,
+  type Subject,
+  scan,
+  subjectOfTable,
+  withPartitions,
+} from "./subject.ts";
 import { typeChange } from "./type-change.ts";
 
 /** What DROP COLUMN does; `changed` are the table and what is below it. */
@@ -16,9 +27,11 @@ export function dropColumnEffect(
   changed: readonly Subject[],
   { column: { name }, cascade }: DropColumn,
 ): ActionEffect {
+  if (table.table?.columnsKnown && columnOf(table.table, name) === undefined)
+    return changes("ACCESS EXCLUSIVE", "table");
   return changes("ACCESS EXCLUSIVE", "family", [
     ...changed.flatMap((each) => lockIndexes(each, "ACCESS EXCLUSIVE", (index) => usesColumn(index, name))),
-    ...keysOn(context, table, name).flatMap((key) => lockOtherEnd(context, table, key)),
+    ...keysOn(context, changed, name).flatMap((key) => lockOtherEnd(context, table, key)),
     ...(cascade ? cascadeFacts(context, table) : []),
   ]);
 }
@@ -28,12 +41,19 @@ function cascadeFacts(context: Context, table: Subject): readonly Fact[] {
   return views.length === 0 ? [] : [...views, assumption(`Every view of ${table.name} reads the column.`)];
 }
 
-/** What ALTER COLUMN … TYPE does. */
+/** Whether ALTER COLUMN … TYPE writes the rows anew, as far as the column is known. */
+export function rewritesRows(context: Context, { table }: Subject, action: AlterColumnType): boolean {
+  const column = columnOf(table, action.column.name);
+  return column === undefined || typeChange(context, column, action).rewrites;
+}
+
+/** What ALTER COLUMN … TYPE does; `rewritten`: another subcommand of the statement writes the rows anew. */
 export function alterTypeEffect(
   context: Context,
   table: Subject,
   changed: readonly Subject[],
   action: AlterColumnType,
+  rewritten: "rewritten" | "kept",
 ): ActionEffect {
   const { name } = action.column;
   const column = table.table?.columns.find((each) => each.name === name);
@@ -41,15 +61,17 @@ export function alterTypeEffect(
     column === undefined
       ? { rewrites: true, keepsIndexes: false, assumes: [`The present type of ${name} is another one.`] }
       : typeChange(context, column, action);
-  const sameCollation = column === undefined || column.collation === action.collation;
+  const keeps = (key: CatalogIndexKey) =>
+    key.collation !== undefined || column === undefined || column.collation === action.collation;
   return changes("ACCESS EXCLUSIVE", "family", [
     ...(change.rewrites ? rewrite(changed) : []),
-    ...changed.flatMap((each) => indexFacts(each, name, change.keepsIndexes && sameCollation)),
+    ...changed.flatMap((each) => indexFacts(each, name, change.keepsIndexes ? keeps : NOTHING)),
     // A CHECK that speaks of the column is made anew, and so is read for.
     ...scan(changed.filter((each) => each.table?.constraints.some((check) => isCheckOn(check, name)))),
-    ...keysOn(context, table, name).flatMap((key) => [
+    ...keysOn(context, changed, name).flatMap((key) => [
       ...lockOtherEnd(context, table, key),
-      ...(change.rewrites ? rechecked(context, key) : []),
+      ...lockMadeAnew(context, table, key),
+      ...(rewritten === "rewritten" || change.rewrites || !change.keepsIndexes ? rechecked(context, key) : []),
     ]),
     ...change.assumes.map(assumption),
   ]);
@@ -57,11 +79,15 @@ export function alterTypeEffect(
 
 // Each index of the column is made anew; its file is kept where the order of its values is the same and it holds no
 // expression, which Postgres does not look into, and does not hang from a partitioned one.
-function indexFacts(subject: Subject, column: string, keepsOrder: boolean): readonly Fact[] {
+function indexFacts(subject: Subject, column: string, keepsOrder: (key: CatalogIndexKey) => boolean): readonly Fact[] {
   const own = (index: Index) => usesColumn(index, column);
-  const rebuilt = (subject.table?.indexes ?? []).filter(own).some((index) => !keepsOrder || !isKeepable(index));
+  const isKept = (index: Index) =>
+    isKeepable(index) && index.keys.every((key) => key.column !== column || keepsOrder(key));
+  const rebuilt = (subject.table?.indexes ?? []).filter(own).some((index) => !isKept(index));
   return [...lockIndexes(subject, "ACCESS EXCLUSIVE", own), ...(rebuilt ? scan(subject) : [])];
 }
+
+const NOTHING = () => false;
 
 function isKeepable(index: Index): boolean {
   const isPlain = index.predicate === undefined && index.keys.every((key) => key.column !== undefined);
@@ -74,11 +100,15 @@ function isCheckOn({ kind, expression, validated }: TableConstraint, column: str
 
 function rechecked(context: Context, { constraint, from, to }: KeyBetween): readonly Fact[] {
   if (!constraint.validated) return [];
-  return [...scan(family(context, subjectOfTable(from))), ...scan(family(context, to))];
+  return [...scan(withPartitions(context, subjectOfTable(from))), ...scan(withPartitions(context, to))];
 }
 
-/** The foreign keys, in both directions, that need the column. */
-function keysOn(context: Context, { table }: Subject, column: string): readonly KeyBetween[] {
+/** The foreign keys of the tables, in both directions, that need the column. */
+function keysOn(context: Context, tables: readonly Subject[], column: string): readonly KeyBetween[] {
+  return tables.flatMap(({ table }) => keysOfOne(context, table, column));
+}
+
+function keysOfOne(context: Context, table: Table | undefined, column: string): readonly KeyBetween[] {
   return [
     ...outgoingKeys(context, table).filter(
       (key) =>
@@ -90,11 +120,16 @@ function keysOn(context: Context, { table }: Subject, column: string): readonly 
 
 function lockOtherEnd(context: Context, table: Subject, { from, to }: KeyBetween): readonly Fact[] {
   if (to.name !== table.name) {
-    return lock(family(context, to), "ACCESS EXCLUSIVE", "a foreign key on the column points at it");
+    return lock(holdingTriggers(context, to), "ACCESS EXCLUSIVE", "a foreign key on the column points at it");
   }
   const other = subjectOfTable(from);
   if (other.name === table.name) return [];
-  return lock(family(context, other), "ACCESS EXCLUSIVE", "its foreign key points at the column");
+  return lock(withPartitions(context, other), "ACCESS EXCLUSIVE", "its foreign key points at the column");
+}
+
+function lockMadeAnew(context: Context, table: Subject, { to }: KeyBetween): readonly Fact[] {
+  if (to.name === table.name) return [];
+  return lock(withPartitions(context, to), "SHARE ROW EXCLUSIVE", "a foreign key on the column points at it");
 }
 
 // As a key, included, in an expression or in its WHERE.
@@ -108,12 +143,18 @@ function usesColumn(index: Index, column: string): boolean {
 
 /** What ALTER COLUMN … SET NOT NULL does. */
 export function setNotNullEffect(
-  { table }: Subject,
+  context: Context,
+  table: Subject,
   changed: readonly Subject[],
   { column: { name } }: AlterColumn,
 ): ActionEffect {
-  if (columnOf(table, name)?.notNull === true) return changes("ACCESS EXCLUSIVE", "table");
-  return changes("ACCESS EXCLUSIVE", "family", notNullScan(changed, name));
+  return changes("ACCESS EXCLUSIVE", notNullReach(context, table, name), notNullScan(changed, name));
+}
+
+/** How far a NOT NULL that may be there already goes; until 17 tables that inherit could lack their parent's. */
+export function notNullReach({ version }: Context, subject: Subject, column: string): ActionEffect["reach"] {
+  const isThere = columnOf(subject.table, column)?.notNull === true;
+  return isThere && (version >= 18 || isPartitioned(subject)) ? "table" : "family";
 }
 
 /** The reading that shows a column to hold no null, of those tables where nothing proves it. */

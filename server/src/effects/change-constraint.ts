@@ -1,12 +1,23 @@
 import type { TableConstraint } from "../catalog/catalog.ts";
 import type { AddConstraint, ForeignKey, KeyConstraint, NamedConstraintAction } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
-import { notNullScan } from "./change-column.ts";
+import { notNullReach, notNullScan } from "./change-column.ts";
 import type { Fact } from "./fact.ts";
-import { checkKey, lockReferenced } from "./foreign-key.ts";
-import { incomingKeys, referencedColumns } from "./keys-between-tables.ts";
+import { checkKey, holdingTriggers, lockReferenced } from "./foreign-key.ts";
+import { incomingKeys, outgoingKeys, referencedColumns } from "./keys-between-tables.ts";
 import { lockIndexFamily } from "./partitioned-index.ts";
-import { type Context, family, lock, lockIndexes, type Subject, scan, subjectAt, subjectOfTable } from "./subject.ts";
+import {
+  type Context,
+  isPartitioned,
+  lock,
+  lockIndexes,
+  type Subject,
+  scan,
+  subjectAt,
+  subjectOf,
+  subjectOfTable,
+  withPartitions,
+} from "./subject.ts";
 
 /** What ADD CONSTRAINT does; `changed` are the table and what is below it, `nullColumns` hold no value in any row. */
 export function addConstraintEffect(
@@ -45,12 +56,34 @@ function addForeignKey(
   key: ForeignKey,
   nullColumns: ReadonlySet<string>,
 ): ActionEffect {
-  const checked = isPartitioned(table) ? family(context, table) : [table];
+  const below = withPartitions(context, table);
+  const ready = below.slice(1).filter((each) => hasSameKey(context, each, key));
+  const checked = below.filter((each) => !ready.includes(each));
   const isNull = key.columns.some(({ name }) => nullColumns.has(name)) && !key.notValid && !key.notEnforced;
   return changes("SHARE ROW EXCLUSIVE", isPartitioned(table) ? "family" : reachOfNew(context), [
     ...lockReferenced(context, key, table),
     ...(isNull ? scan(checked) : checkKey(context, key, checked)),
+    ...(ready.length > 0 ? giveUpTriggers(context, subjectOf(context, key.references.table), ready) : []),
   ]);
+}
+
+// A partition that has such a key already is not checked; its key becomes a part of the new one.
+function hasSameKey(context: Context, { table }: Subject, key: ForeignKey): boolean {
+  const { name } = subjectOf(context, key.references.table);
+  return outgoingKeys(context, table).some(
+    ({ constraint, to }) =>
+      to.name === name &&
+      constraint.parent === undefined &&
+      constraint.validated &&
+      constraint.onDelete === key.onDelete &&
+      constraint.onUpdate === key.onUpdate &&
+      constraint.columns.join() === key.columns.map((column) => column.name).join(),
+  );
+}
+
+function giveUpTriggers(context: Context, to: Subject, ready: readonly Subject[]): readonly Fact[] {
+  const because = `the key of ${ready.map(({ name }) => name).join(", ")}, which points at it, becomes a part of the new one`;
+  return lock(holdingTriggers(context, to), "ACCESS EXCLUSIVE", because);
 }
 
 function addKey(
@@ -61,8 +94,13 @@ function addKey(
 ): ActionEffect {
   const isPrimary = constraint.kind === "primaryKey";
   if (constraint.usingIndex) return useIndex(table, constraint, constraint.usingIndex.name);
-  return changes("ACCESS EXCLUSIVE", isPrimary ? "family" : reachOfNew(context), [
+  const isSpread = isPrimary && constraint.columns.some(({ name }) => notNullReach(context, table, name) === "family");
+  return changes("ACCESS EXCLUSIVE", isSpread ? "family" : reachOfNew(context), [
     ...buildFacts(table, changed),
+    // Its trigger is made on each partition.
+    ...(constraint.deferrable
+      ? lock(withPartitions(context, table).slice(1), "SHARE ROW EXCLUSIVE", `it is below ${table.name}`)
+      : []),
     ...(isPrimary ? constraint.columns.flatMap(({ name }) => notNullScan(changed, name)) : []),
   ]);
 }
@@ -90,10 +128,6 @@ function useIndex(table: Subject, constraint: KeyConstraint, indexName: string):
   ]);
 }
 
-function isPartitioned({ table }: Subject): boolean {
-  return table?.tableKind === "partitioned";
-}
-
 /** What DROP, VALIDATE and ALTER CONSTRAINT do. */
 export function namedConstraintEffect(
   context: Context,
@@ -104,7 +138,7 @@ export function namedConstraintEffect(
   const constraint = table.table?.constraints.find(({ name }) => name === action.constraint.name);
   switch (action.kind) {
     case "alterConstraint":
-      return changes("ACCESS EXCLUSIVE", "table");
+      return changes("ACCESS EXCLUSIVE", isPartitioned(table) ? "family" : "table");
     case "validateConstraint":
       return validate(context, changed, constraint);
     case "dropConstraint":
@@ -120,7 +154,7 @@ function validate(
   if (constraint?.validated) return changes("SHARE UPDATE EXCLUSIVE", "table");
   if (constraint?.references === undefined) return changes("SHARE UPDATE EXCLUSIVE", "family", scan(changed));
   const referenced = subjectAt(context, constraint.references.table);
-  const all = referenced === undefined ? [] : family(context, referenced);
+  const all = referenced === undefined ? [] : withPartitions(context, referenced);
   return changes("SHARE UPDATE EXCLUSIVE", "table", [
     ...scan(changed),
     ...scan(all),
@@ -129,13 +163,18 @@ function validate(
 }
 
 function drop(context: Context, table: Subject, constraint: TableConstraint | undefined): ActionEffect {
-  if (constraint === undefined) return changes("ACCESS EXCLUSIVE", "table");
+  // On a table that others inherit from, CHECK and NOT NULL alone go down; on a partitioned one even the search does.
+  const isShared = constraint === undefined ? false : constraint.kind === "check" && !constraint.noInherit;
+  const reach = isPartitioned(table) || isShared ? "family" : "table";
+  if (constraint === undefined) return changes("ACCESS EXCLUSIVE", reach);
   const referenced = constraint.references && subjectAt(context, constraint.references.table);
   const index = table.table?.indexes.find((each) => each.constraint === constraint.name);
   const backs = index === undefined ? [] : lockIndexFamily(context, table, "ACCESS EXCLUSIVE", index);
-  return changes("ACCESS EXCLUSIVE", "family", [
+  return changes("ACCESS EXCLUSIVE", reach, [
     ...backs,
-    ...(referenced ? lock(family(context, referenced), "ACCESS EXCLUSIVE", "the foreign key points at it") : []),
+    ...(referenced
+      ? lock([referenced, ...holdingTriggers(context, referenced)], "ACCESS EXCLUSIVE", "the foreign key points at it")
+      : []),
     ...(backs.length > 0 ? dropReferencing(context, table, constraint) : []),
   ]);
 }
@@ -145,6 +184,6 @@ function dropReferencing(context: Context, { table }: Subject, key: TableConstra
   return incomingKeys(context, table)
     .filter((incoming) => referencedColumns(incoming).join() === key.columns.join())
     .flatMap(({ from }) =>
-      lock(family(context, subjectOfTable(from)), "ACCESS EXCLUSIVE", "its foreign key points at the key"),
+      lock(withPartitions(context, subjectOfTable(from)), "ACCESS EXCLUSIVE", "its foreign key points at the key"),
     );
 }

@@ -3,11 +3,11 @@ import { findIndex, findType, tableById } from "../catalog/resolve.ts";
 import type { DropObjects, ObjectName } from "../sql/statement.ts";
 import { dropDependents } from "./dependents.ts";
 import type { Fact } from "./fact.ts";
+import { holdingTriggers } from "./foreign-key.ts";
 import { defaultPartition, incomingKeys, outgoingKeys, partitionedAncestors } from "./keys-between-tables.ts";
 import { lockIndexFamily } from "./partitioned-index.ts";
 import {
   type Context,
-  descendants,
   family,
   lock,
   lockFamily,
@@ -15,6 +15,7 @@ import {
   type Subject,
   subjectOf,
   subjectOfTable,
+  withPartitions,
 } from "./subject.ts";
 
 /** What DROP does; undefined where the text does not say what goes. */
@@ -68,12 +69,9 @@ function leaveParent(context: Context, { table }: Subject, parent: Table): reado
 function dropKeysOf(context: Context, table: Table | undefined): readonly Fact[] {
   // A partition that only carries its parent's foreign key has no triggers at the other end.
   const own = outgoingKeys(context, table).filter(({ constraint }) => constraint.parent === undefined);
-  return own.flatMap(({ to }) => {
-    // Until 14 the partitions' triggers went, and the partitioned table itself was not asked.
-    const skipped = context.version < 15 && to.table?.tableKind === "partitioned";
-    const touched = skipped ? descendants(context, to.table).map(subjectOfTable) : family(context, to);
-    return lock(touched, "ACCESS EXCLUSIVE", "a foreign key of the table points at it");
-  });
+  return own.flatMap(({ to }) =>
+    lock(holdingTriggers(context, to), "ACCESS EXCLUSIVE", "a foreign key of the table points at it"),
+  );
 }
 
 // A foreign key goes as a whole: with the partition that it points at, its triggers on all the others.
@@ -81,8 +79,12 @@ function dropKeysTo(context: Context, table: Table | undefined): readonly Fact[]
   if (table === undefined) return [];
   return [table, ...partitionedAncestors(context, table)].flatMap((target) =>
     incomingKeys(context, target).flatMap(({ from }) => [
-      ...lock(family(context, subjectOfTable(from)), "ACCESS EXCLUSIVE", "its foreign key points at the table"),
-      ...lock(family(context, subjectOfTable(target)), "ACCESS EXCLUSIVE", "a foreign key that goes points at it"),
+      ...lock(withPartitions(context, subjectOfTable(from)), "ACCESS EXCLUSIVE", "its foreign key points at the table"),
+      ...lock(
+        withPartitions(context, subjectOfTable(target)),
+        "ACCESS EXCLUSIVE",
+        "a foreign key that goes points at it",
+      ),
     ]),
   );
 }
@@ -112,7 +114,7 @@ function dropIndexes(context: Context, statement: DropObjects): readonly Fact[] 
 
 function dropSequence(context: Context, name: ObjectName): readonly Fact[] {
   const { relation } = subjectOf(context, name);
-  const owner = relation?.owner === undefined ? undefined : tableById(context.reader, relation.owner);
+  const owner = relation?.ownedBy === undefined ? undefined : tableById(context.reader, relation.ownedBy);
   return owner === undefined
     ? []
     : lock(subjectOfTable(owner), "ACCESS EXCLUSIVE", "a default of it takes from the sequence");

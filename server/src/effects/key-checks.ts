@@ -7,7 +7,7 @@ import {
   partitionedAncestors,
   referencedColumns,
 } from "./keys-between-tables.ts";
-import { type Context, family, lock, type Subject, scan, subjectOfTable } from "./subject.ts";
+import { type Context, lock, type Subject, scan, subjectOfTable, withPartitions } from "./subject.ts";
 
 /** How rows change: which columns an UPDATE sets, or undefined where that is not known and may be any. */
 export type RowChange =
@@ -23,7 +23,7 @@ export function lookUpReferenced(
   return outgoingKeys(context, target.table)
     .filter(({ constraint }) => columns === undefined || constraint.columns.some((column) => columns.includes(column)))
     .flatMap(({ to }) => [
-      ...lock(family(context, to), "ROW SHARE", `rows of ${target.name} point at it`),
+      ...lock(withPartitions(context, to), "ROW SHARE", `rows of ${target.name} point at it`),
       ...(to.table?.tableKind === "partitioned" ? [assumption(`Rows point at every partition of ${to.name}.`)] : []),
     ]);
 }
@@ -65,7 +65,7 @@ function changesRows(action: string | undefined): boolean {
 
 // Without an index on the key's columns every row is read, once for each row that goes.
 function visitRows(context: Context, { constraint }: KeyBetween, from: Subject, isWrite: boolean): readonly Fact[] {
-  const visited = family(context, from);
+  const visited = withPartitions(context, from);
   return [
     ...lock(visited, isWrite ? "ROW EXCLUSIVE" : "ROW SHARE", "its foreign key points at the rows"),
     ...scan(visited.filter(({ table }) => !table?.indexes.some((index) => leads(index, constraint.columns)))),

@@ -15,6 +15,7 @@ import {
   scan,
   subjectOf,
   subjectOfTable,
+  withPartitions,
 } from "./subject.ts";
 
 /** What CREATE TABLE … PARTITION OF does to the tables that are there. */
@@ -37,8 +38,8 @@ export function attachFacts(context: Context, parent: Subject, action: Partition
     ...keys.flatMap(({ constraint, to }) =>
       hasKey(partition.table, constraint)
         ? // Its own key becomes a part of the parent's, and gives up its triggers at the other end.
-          lock(family(context, to), "ACCESS EXCLUSIVE", `a foreign key of ${partition.name} points at it`)
-        : [...scan(family(context, partition)), ...scan(family(context, to))],
+          lock(withPartitions(context, to), "ACCESS EXCLUSIVE", `a foreign key of ${partition.name} points at it`)
+        : [...scan(family(context, partition)), ...scan(withPartitions(context, to))],
     ),
   ];
 }
@@ -54,7 +55,7 @@ function joinFacts(context: Context, parent: Subject): readonly Fact[] {
     ...lock(rest, "ACCESS EXCLUSIVE", `it is the default partition of ${parent.name}`),
     ...scan(rest),
     ...outgoingKeys(context, parent.table).flatMap(({ to }) =>
-      lock(family(context, to), "SHARE ROW EXCLUSIVE", `a foreign key of ${parent.name} points at it`),
+      lock(withPartitions(context, to), "SHARE ROW EXCLUSIVE", `a foreign key of ${parent.name} points at it`),
     ),
     // Until 14 the referencing table was only looked at; from 15 on the new partition's triggers take the lock.
     ...incoming.flatMap(({ from }) =>
@@ -116,9 +117,11 @@ export function detachFacts(context: Context, parent: Subject, action: Partition
   const lines = [parent.table, ...partitionedAncestors(context, parent.table)];
   const incoming = lines.flatMap((table) => incomingKeys(context, table));
   const below = descendants(context, partition.table).map(subjectOfTable);
+  // Keys that it has from its parent become its own.
+  const keys = outgoingKeys(context, partition.table).filter(({ constraint }) => constraint.parent !== undefined);
   const facts: readonly Fact[] = [
-    ...outgoingKeys(context, partition.table).flatMap(({ to }) =>
-      lock(family(context, to), "SHARE ROW EXCLUSIVE", `a foreign key of ${partition.name} points at it`),
+    ...keys.flatMap(({ to }) =>
+      lock(withPartitions(context, to), "SHARE ROW EXCLUSIVE", `a foreign key of ${partition.name} points at it`),
     ),
     // Rows that the partition takes away must not be pointed at.
     ...incoming.flatMap(({ from }) => [
@@ -126,12 +129,19 @@ export function detachFacts(context: Context, parent: Subject, action: Partition
       ...scan(subjectOfTable(from)),
       ...scan(family(context, partition)),
     ]),
+    ...(incoming.length > 0 ? lock(above(context, parent), "ACCESS SHARE", `it is above ${parent.name}`) : []),
     ...lock(below, "ACCESS EXCLUSIVE", `it is below ${partition.name}`),
     ...lockIndexes(partition, "ACCESS EXCLUSIVE", (index) => index.parent !== undefined),
   ];
   if (action.concurrently) return [...facts, ...concurrentFacts(context, parent, partition)];
+  // Triggers that it has from its parent go.
+  const hasShared = partition.table?.triggers.some(({ parent: above }) => above !== undefined) === true;
   // Until 13 a partition that has no key to let go, and is not the default one, was only kept from changing.
-  const isLight = context.version < 14 && incoming.length === 0 && partition.table?.isDefaultPartition !== true;
+  const isLight =
+    context.version < 14 &&
+    !hasShared &&
+    incoming.length === 0 &&
+    partition.table?.isDefaultPartition !== true;
   return [
     ...facts,
     ...lock(parent, "ACCESS EXCLUSIVE"),
@@ -144,12 +154,15 @@ export function detachFacts(context: Context, parent: Subject, action: Partition
   ];
 }
 
+function above(context: Context, { table }: Subject): readonly Subject[] {
+  return partitionedAncestors(context, table).map(subjectOfTable);
+}
+
 function concurrentFacts(context: Context, parent: Subject, partition: Subject): readonly Fact[] {
-  const above = partitionedAncestors(context, parent.table).map(subjectOfTable);
   return [
     ...lock(parent, "SHARE UPDATE EXCLUSIVE"),
     ...lock(partition, "ACCESS EXCLUSIVE"),
-    ...lock(above, "ACCESS SHARE", `it is above ${parent.name}`),
+    ...lock(above(context, parent), "ACCESS SHARE", `it is above ${parent.name}`),
     { kind: "outside" },
     { kind: "waits" },
   ];

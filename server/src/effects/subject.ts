@@ -65,6 +65,16 @@ export function family(context: Context, subject: Subject): readonly Subject[] {
   return [subject, ...descendants(context, subject.table).map(subjectOfTable)];
 }
 
+/** The table and its partitions: how far a foreign key reaches, which tables that inherit do not get. */
+export function withPartitions(context: Context, subject: Subject): readonly Subject[] {
+  return isPartitioned(subject) ? family(context, subject) : [subject];
+}
+
+/** Whether the table is divided into partitions. */
+export function isPartitioned({ table }: Subject): boolean {
+  return table?.tableKind === "partitioned";
+}
+
 /** Whether the relation keeps rows in a file: not a partitioned table, not a foreign one, not a view. */
 export function holdsRows({ table, relation }: Subject): boolean {
   if (relation !== undefined) return relation.kind === "materialized view";

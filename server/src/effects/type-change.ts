@@ -5,6 +5,7 @@ import { findType } from "../catalog/resolve.ts";
 import { tokenize } from "../sql/lexer.ts";
 import type { AlterColumnType, TypeName } from "../sql/statement.ts";
 import type { Context } from "./subject.ts";
+import { typeOfText } from "./type-text.ts";
 
 /** Whether the rows must be written anew, and what the answer takes for true. */
 export interface TypeChange {
@@ -24,9 +25,13 @@ const SAME_BITS: TypeChange = { rewrites: false, keepsIndexes: false, assumes: [
 export function typeChange(context: Context, column: Column, action: AlterColumnType): TypeChange {
   if (action.using !== undefined && !isPlainUse(action.using.text, action)) return REWRITES;
   const to = columnType(context.reader, action.type);
+  if (sameType(column, to) && sameModifiers(column, to)) return SAME_VALUES;
   const target = withoutDomain(context, to);
   if (target.constrained) return REWRITES;
-  return betweenTypes(withoutDomain(context, column).type, target.type);
+  const from = withoutDomain(context, column).type;
+  // What a domain limits is not known of its values: they are checked against the new limit.
+  const isDomain = from.type !== column.type || from.typeSchema !== column.typeSchema;
+  return betweenTypes(isDomain ? { ...from, modifiers: [] } : from, target.type);
 }
 
 /** Whether a column of this type gets a check for each row from the type itself: a domain with constraints. */
@@ -45,9 +50,18 @@ function withoutDomain(context: Context, type: Type): { readonly type: Type; rea
         : findType(context.reader, { schema: base.typeSchema, name: base.type });
     if (found?.entry.form !== "domain" || found.entry.baseType === undefined) break;
     constrained ||= found.entry.constrained;
-    base = { type: found.entry.baseType, typeSchema: undefined, modifiers: [], dimensions: 0 };
+    base = baseOf(context, found.entry.baseType);
   }
   return { type: base, constrained };
+}
+
+// A base type that is no built-in one is printed without its schema where the search path finds it.
+function baseOf({ reader }: Context, text: string): Type {
+  const type = typeOfText(text);
+  return {
+    ...type,
+    typeSchema: type.typeSchema ?? findType(reader, { schema: undefined, name: type.type })?.entry.schema,
+  };
 }
 
 // USING the column itself, or a cast of it to that very type, says nothing new.
@@ -63,8 +77,7 @@ function isPlainUse(using: string, action: AlterColumnType): boolean {
 }
 
 function betweenTypes(from: Type, to: Type): TypeChange {
-  if (from.dimensions > 0 || to.dimensions > 0)
-    return sameType(from, to) && sameModifiers(from, to) ? SAME_VALUES : REWRITES;
+  if (from.dimensions > 0 || to.dimensions > 0) return betweenArrays(from, to);
   if (sameType(from, to)) return holdsAll(from, to) ? SAME_VALUES : REWRITES;
   const pair = `${from.type} ${to.type}`;
   if (from.typeSchema !== undefined || to.typeSchema !== undefined) return REWRITES;
@@ -72,6 +85,12 @@ function betweenTypes(from: Type, to: Type): TypeChange {
   if (SAME_FILE.has(pair)) return to.modifiers.length === 0 ? SAME_BITS : REWRITES;
   if (TIMES.has(pair)) return { ...REWRITES, assumes: [TIME_ZONE] };
   return REWRITES;
+}
+
+// Of what stands in an array only whether a limit is to be kept is looked at.
+function betweenArrays(from: Type, to: Type): TypeChange {
+  const isSame = sameType(from, to) && (to.modifiers.length === 0 || sameModifiers(from, to));
+  return isSame ? SAME_VALUES : REWRITES;
 }
 
 // Seen on 12 to 18: where the session's TimeZone is UTC (since 12) the two timestamps are the same number.
@@ -114,10 +133,13 @@ function holdsAll(from: Type, to: Type): boolean {
       return after === undefined || (before !== undefined && after >= before);
     case "numeric":
       return after === undefined || (before !== undefined && after >= before && scaleAfter === scaleBefore);
+    case "interval":
     case "timestamp":
     case "timestamptz":
     case "time":
     case "timetz":
+      // An interval's fields stand before its precision, as a number that is no count of digits.
+      if (to.modifiers.length > 1 || (after ?? 0) > MOST_DIGITS || from.modifiers.length > 1) return false;
       return (after ?? MOST_DIGITS) >= (before ?? MOST_DIGITS);
     default:
       return false;

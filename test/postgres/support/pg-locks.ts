@@ -15,14 +15,28 @@ export function isStronger(mode: LockMode, than: LockMode | undefined): boolean 
   return than === undefined || LOCK_MODES.indexOf(mode) > LOCK_MODES.indexOf(than);
 }
 
+/** Asks for the locks that the session holds on relations. */
+export const LOCKS_HELD =
+  "SELECT relation, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted";
+
 /** The strongest lock that the session holds on each of the relations. */
 export async function heldLocks(
   client: Client,
   before: ReadonlyMap<number, RelationBefore>,
 ): Promise<Map<RelationBefore, LockMode>> {
-  const { rows } = await client.query<{ relation: string; mode: string }>(
-    "SELECT relation, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted",
-  );
+  return heldIn((await client.query<HeldRow>(LOCKS_HELD)).rows, before);
+}
+
+interface HeldRow {
+  readonly relation: string;
+  readonly mode: string;
+}
+
+/** The strongest lock on each of the relations, from what was answered. */
+export function heldIn(
+  rows: readonly HeldRow[],
+  before: ReadonlyMap<number, RelationBefore>,
+): Map<RelationBefore, LockMode> {
   const strongest = new Map<RelationBefore, LockMode>();
   for (const row of rows) {
     const relation = before.get(Number(row.relation));

@@ -53,8 +53,21 @@ async function countRows(client: Client, name: string): Promise<number> {
   return count;
 }
 
+/** Asks for the files of the relations now. */
+export const FILES_NOW =
+  "SELECT oid, relfilenode AS file FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'm', 'i')";
+
+interface FileRow {
+  readonly oid: string;
+  readonly file: string;
+}
+
 /** The files of the relations now, by oid. */
 export async function filesNow(client: Client): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await client.query<{ oid: string; file: string }>("SELECT oid, relfilenode AS file FROM pg_class");
+  return filesIn((await client.query<FileRow>(FILES_NOW)).rows);
+}
+
+/** The files by oid, from what was answered. */
+export function filesIn(rows: readonly FileRow[]): ReadonlyMap<number, number> {
   return new Map(rows.map((row) => [Number(row.oid), Number(row.file)]));
 }

@@ -55,13 +55,23 @@ async function planLookUps(watched: Client, sql: string): Promise<void> {
   }
 }
 
-// What a deferred constraint would do at commit, done now.
-const AT_COMMIT = "SET CONSTRAINTS ALL IMMEDIATE";
+/** What a deferred constraint would do at commit, done now. */
+export const AT_COMMIT = "SET CONSTRAINTS ALL IMMEDIATE";
+
+/** Asks for the rows that the session's transaction has read one after the other, a counter that outlives rollbacks. */
+export const READ_SO_FAR = "SELECT relid, seq_tup_read AS read FROM pg_stat_xact_user_tables";
+
+interface ReadRow {
+  readonly relid: string;
+  readonly read: string;
+}
 
 async function rowsRead(client: Client): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await client.query<{ relid: string; read: string }>(
-    "SELECT relid, seq_tup_read AS read FROM pg_stat_xact_user_tables",
-  );
+  return readIn((await client.query<ReadRow>(READ_SO_FAR)).rows);
+}
+
+/** The counters by oid, from what was answered. */
+export function readIn(rows: readonly ReadRow[]): ReadonlyMap<number, number> {
   return new Map(rows.map((row) => [Number(row.relid), Number(row.read)]));
 }
 

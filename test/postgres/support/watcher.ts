@@ -13,12 +13,15 @@ export interface Watcher {
   close(): Promise<void>;
 }
 
-// The plan decides what the counters show, and small tables have plans of their own: without these an index that the
-// planner prefers, or a worker that counts elsewhere, would hide a scan. In UTC a change between the
-// two timestamps rewrites nothing; the costlier answer is the one that is given.
-const PLAIN_PLANS = `
+/**
+ * The plan decides what the counters show, and small tables have plans of their own: without these an index that the
+ * planner prefers, or a worker that counts elsewhere, would hide a scan. In UTC a change between the two timestamps
+ * rewrites nothing; the costlier answer is the one that is given.
+ */
+export const PLAIN_PLANS = `
   SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off;
-  SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0;
+  SET enable_nestloop = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan;
+  SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0;
   SET TimeZone = 'Europe/Berlin'`;
 
 const REFUSED_IN_TRANSACTION = "25001";
