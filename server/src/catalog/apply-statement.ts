@@ -1,7 +1,7 @@
 import type { Statement } from "../sql/statement.ts";
 import { alterTable } from "./alter-table.ts";
 import type { CatalogReader, Change, Origin } from "./catalog.ts";
-import { alterDomain, alterEnum } from "./change-type.ts";
+import { alterComposite, alterDomain, alterEnum } from "./change-type.ts";
 import { createDomain, createIndex, createType, createView } from "./create-objects.ts";
 import { createTable } from "./create-table.ts";
 import { changePublication, createExtension, createSchema, createStatistics } from "./database-objects.ts";
@@ -36,7 +36,8 @@ function apply(draft: Draft, statement: Statement): boolean {
       createTable(draft, statement);
       return true;
     case "alterTable":
-      alterTable(draft, statement);
+      if (statement.objectType === "type") alterComposite(draft, statement);
+      else alterTable(draft, statement);
       return true;
     case "createIndex":
       createIndex(draft, statement);

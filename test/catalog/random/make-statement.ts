@@ -1,6 +1,7 @@
 import { addCheckToParent, alterTable, attachPartition, changeParent, detachPartition } from "./alter-table.ts";
+import { alterSequence, alterType, changeSchema, createPolicy, createTrigger, doBlock } from "./changes.ts";
 import { createAs, createLike, createPartition, createPartitioned, createPlain, createTyped } from "./create-table.ts";
-import { dropIndex, dropNothing, dropRelation, dropType } from "./drops.ts";
+import { dropIndex, dropNothing, dropOfTable, dropRelation, dropType } from "./drops.ts";
 import { attachIndex, createIndex, createPart } from "./indexes.ts";
 import {
   createSchema,
@@ -47,6 +48,13 @@ const MAKERS: readonly (readonly [weight: number, make: Maker])[] = [
   [3, createSchema],
   [4, searchPath],
   [2, withoutConsequence],
+  [4, alterSequence],
+  [6, alterType],
+  [4, createTrigger],
+  [4, createPolicy],
+  [3, dropOfTable],
+  [4, doBlock],
+  [1, changeSchema],
 ];
 
 const TOTAL = MAKERS.reduce((sum, [weight]) => sum + weight, 0);

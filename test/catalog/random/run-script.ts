@@ -67,13 +67,11 @@ async function differencesAfter(client: Client, statements: readonly string[]): 
 
 /** False for the columns of tables that the catalogue does not claim to know: those of a query that it cannot follow. */
 function knownLines(catalog: Catalog): (line: string) => boolean {
-  const unknown = Array.from(catalog.entries.values())
-    .filter((entry) => entry.kind === "table" && !entry.columnsKnown)
-    .map((entry) =>
-      "schema" in entry
-        ? `column ${entry.schema === "pg_temp" ? `pg_temp.${entry.name}` : quotedName(entry.schema, entry.name)}.`
-        : "",
-    );
+  const unknown = Array.from(catalog.entries.values()).flatMap((entry) => {
+    if (entry.kind !== "table" || entry.columnsKnown) return [];
+    const name = entry.schema === "pg_temp" ? `pg_temp.${entry.name}` : quotedName(entry.schema, entry.name);
+    return [`column ${name}.`];
+  });
   return (line) => !unknown.some((start) => line.startsWith(start));
 }
 

@@ -105,11 +105,14 @@ function constant(node: Tree): string {
   return `'${text}'`;
 }
 
+/** A name in quotes, with or without its schema; the last part as it is written between its own quotes. */
+const QUALIFIED = /^'(?:(?:"(?:[^"]|"")*"|[^".]*)\.)?"?((?:[^".]|"")*|(?<=")(?:[^"]|"")*)"?'$/;
+
 function call(node: Tree): string {
   const name = word(last(node.funcname)).toLowerCase();
   const args = list(node.args).map(shown);
   // The server prints a sequence's name as the search path of the moment needs it.
-  const shownArgs = name === "nextval" ? args.map((arg) => arg.replace(/^'(?:.*\.)?"?([^."]*)"?'$/, "'$1'")) : args;
+  const shownArgs = name === "nextval" ? args.map((arg) => arg.replace(QUALIFIED, "'$1'")) : args;
   const rest = node.agg_filter === undefined ? "" : ` FILTER ${shown(node.agg_filter)}`;
   return `${name}(${shownArgs.join(", ")})${rest}`;
 }
