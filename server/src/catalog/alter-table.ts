@@ -153,13 +153,11 @@ function runAction({ draft, key, reach }: Target, action: Exclude<AlterTableActi
     case "noInherit":
       changeParent({ draft, key, reach }, action);
       break;
-    case "otherAction":
-      otherAction(draft, key, action.subtype);
-      break;
     case "alterConstraint":
       break;
     default:
-      alterColumn(draft, key, action, reach);
+      if ("subtype" in action) otherAction(draft, key, action.subtype);
+      else alterColumn(draft, key, action, reach);
   }
 }
 

@@ -84,8 +84,7 @@ function isRewritten(context: Context, { name, actions }: AlterTable): boolean {
   return actions.some(
     (action) =>
       (action.kind === "alterColumnType" && rewritesRows(context, subject, action)) ||
-      (action.kind === "otherAction" &&
-        tableOption(context, subject, action)?.facts.some(({ kind }) => kind === "rewrite")),
+      ("subtype" in action && tableOption(context, subject, action)?.facts.some(({ kind }) => kind === "rewrite")),
   );
 }
 
@@ -136,9 +135,8 @@ function actionEffect(
         "table",
         lock(subjectOf(context, action.parent), "ACCESS SHARE", "the table inherited from it"),
       );
-    case "otherAction":
-      return tableOption(context, subject, action);
     default:
+      if ("subtype" in action) return tableOption(context, subject, action);
       return columnEffect(context, subject, changed, action);
   }
 }

@@ -1,6 +1,6 @@
 import type { LockMode } from "../../../shared/src/lock-modes.ts";
 import { tokenize } from "../sql/lexer.ts";
-import type { OtherAction } from "../sql/statement.ts";
+import type { OtherAction, TableSetting } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
 import { assumption } from "./fact.ts";
 import { incomingKeys, outgoingKeys } from "./keys-between-tables.ts";
@@ -24,7 +24,11 @@ const MODES: Readonly<Record<string, LockMode>> = {
 };
 
 /** What a subcommand without a word of its own does; undefined where it has no entry. */
-export function tableOption(context: Context, table: Subject, action: OtherAction): ActionEffect | undefined {
+export function tableOption(
+  context: Context,
+  table: Subject,
+  action: OtherAction | TableSetting,
+): ActionEffect | undefined {
   switch (action.subtype) {
     case "AT_SetLogged":
     case "AT_SetUnLogged":
@@ -75,7 +79,7 @@ const TRIGGER = /Trig(?:All|User)?$/;
 
 // Partitions have their parent's triggers for each row. Those that a foreign key is made of stand on partitioned
 // tables from 15 on, and are no user's.
-function triggerReach(context: Context, subject: Subject, action: OtherAction): ActionEffect["reach"] {
+function triggerReach(context: Context, subject: Subject, action: OtherAction | TableSetting): ActionEffect["reach"] {
   if (!isPartitioned(subject)) return "table";
   const isNamed = /Trig$/.test(action.subtype) ? isLastWordOf(action) : () => true;
   const isAll = action.subtype.endsWith("All") && context.version >= 15;
@@ -85,7 +89,7 @@ function triggerReach(context: Context, subject: Subject, action: OtherAction): 
 }
 
 // The index stands last in what names one: `REPLICA IDENTITY USING INDEX i`, `CLUSTER ON i`.
-function isLastWordOf({ text }: OtherAction): (index: { readonly name: string }) => boolean {
+function isLastWordOf({ text }: OtherAction | TableSetting): (index: { readonly name: string }) => boolean {
   const last = tokenize(text).findLast(({ kind }) => kind === "word" || kind === "quotedIdentifier");
   const written = last === undefined ? "" : text.slice(last.start, last.end);
   const stored = last?.kind === "word" ? written.toLowerCase() : written.slice(1, -1).replaceAll('""', '"');

@@ -1,6 +1,7 @@
 import type { Range } from "../text/range.ts";
 import type { Constraint } from "./constraint.ts";
 import type { ColumnDefinition, Expression, Identifier, ObjectName, StatementBase, TypeName } from "./statement.ts";
+import type { TableSetting } from "./table-setting.ts";
 
 /** ALTER TABLE, also of views, indexes, sequences and foreign tables; several subcommands in order. */
 export interface AlterTable extends StatementBase {
@@ -22,6 +23,7 @@ export type AlterTableAction =
   | NamedConstraintAction
   | PartitionAction
   | InheritAction
+  | TableSetting
   | OtherAction;
 
 interface ActionBase {
@@ -88,6 +90,16 @@ export interface NamedConstraintAction extends ActionBase {
   readonly constraint: Identifier;
   readonly ifExists: boolean;
   readonly cascade: boolean;
+  /** What ALTER CONSTRAINT sets; absent for the others. */
+  readonly sets?: ConstraintSettings;
+}
+
+/** What ALTER CONSTRAINT sets; what it does not mention is absent. */
+export interface ConstraintSettings {
+  readonly deferrable?: boolean;
+  readonly initiallyDeferred?: boolean;
+  readonly enforced?: boolean;
+  readonly inherited?: boolean;
 }
 
 /** `ATTACH` or `DETACH PARTITION`, of tables and of indexes. */
@@ -109,10 +121,10 @@ export interface InheritAction extends ActionBase {
   readonly parent: ObjectName;
 }
 
-/** A subcommand without a word of its own yet. */
+/** A subcommand without a word of its own. */
 export interface OtherAction extends ActionBase {
   readonly kind: "otherAction";
-  /** The parser's name of it: `AT_ReplicaIdentity`. */
+  /** The parser's name of it: `AT_GenericOptions`. */
   readonly subtype: string;
   /** The text of its range. */
   readonly text: string;

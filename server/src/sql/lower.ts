@@ -6,18 +6,19 @@ import { alterOwner, commentOn, grant } from "./lower/comment.ts";
 import { createIndex } from "./lower/create-index.ts";
 import { createTable, createTableAs, selectInto } from "./lower/create-table.ts";
 import { copy, dataChange, select, truncate } from "./lower/data-change.ts";
+import { alterPublication, createExtension, createPublication, createSchema } from "./lower/database-objects.ts";
 import {
   createComposite,
   createDomain,
   createEnum,
   createMaterializedView,
-  createSchema,
   createSequence,
   createType,
   createView,
 } from "./lower/definitions.ts";
 import { doBlock } from "./lower/do-block.ts";
 import { dropObjects } from "./lower/drop.ts";
+import { cluster, lockTable, refresh, reindex, vacuum } from "./lower/maintenance.ts";
 import { alterDomain, alterEnum, alterSequence } from "./lower/object-changes.ts";
 import { alterPolicy, createPolicy, createRule, createStatistics, createTrigger } from "./lower/on-table.ts";
 import { rename, setSchema } from "./lower/rename.ts";
@@ -41,6 +42,7 @@ function lowerInside(node: Node, source: StatementSource, body: Range, nesting: 
     definition(node, source, body) ??
     change(node, source, body) ??
     objectChange(node, source, body) ??
+    databaseChange(node, source, body) ??
     otherStatement(source, node, body)
   );
 }
@@ -63,8 +65,8 @@ function definition(node: Node, source: StatementSource, range: Range): Statemen
   if ("DefineStmt" in node && node.DefineStmt.kind === "OBJECT_TYPE") {
     return createType(source, node.DefineStmt.defnames, range, "other");
   }
-  if ("CreateDomainStmt" in node) return createDomain(source, node.CreateDomainStmt, range);
-  return "CreateSchemaStmt" in node ? createSchema(node.CreateSchemaStmt, range) : undefined;
+  if ("CreateSchemaStmt" in node) return createSchema(source, node.CreateSchemaStmt, range, lower);
+  return "CreateDomainStmt" in node ? createDomain(source, node.CreateDomainStmt, range) : undefined;
 }
 
 /** Statements that change or read data, or the session. */
@@ -100,6 +102,18 @@ function objectChange(node: Node, source: StatementSource, range: Range): Statem
   if ("AlterEnumStmt" in node) return alterEnum(source, node.AlterEnumStmt, range);
   if ("AlterSeqStmt" in node) return alterSequence(source, node.AlterSeqStmt, range);
   return "AlterDomainStmt" in node ? alterDomain(source, node.AlterDomainStmt, range) : undefined;
+}
+
+/** What belongs to the database as a whole, and what changes how data is stored. */
+function databaseChange(node: Node, source: StatementSource, range: Range): Statement | undefined {
+  if ("CreateExtensionStmt" in node) return createExtension(node.CreateExtensionStmt, range);
+  if ("CreatePublicationStmt" in node) return createPublication(source, node.CreatePublicationStmt, range);
+  if ("AlterPublicationStmt" in node) return alterPublication(source, node.AlterPublicationStmt, range);
+  if ("ReindexStmt" in node) return reindex(source, node.ReindexStmt, range);
+  if ("VacuumStmt" in node) return vacuum(source, node.VacuumStmt, range);
+  if ("ClusterStmt" in node) return cluster(source, node.ClusterStmt, range);
+  if ("RefreshMatViewStmt" in node) return refresh(source, node.RefreshMatViewStmt, range);
+  return "LockStmt" in node ? lockTable(source, node.LockStmt, range) : undefined;
 }
 
 function createAs(node: CreateTableAsStmt, source: StatementSource, range: Range): Statement {

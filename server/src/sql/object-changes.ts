@@ -61,6 +61,8 @@ export interface CreateRule extends StatementBase {
   readonly name: Identifier;
   readonly table: ObjectName;
   readonly orReplace: boolean;
+  /** Other relations that its condition and actions name. */
+  readonly reads: readonly ObjectName[];
 }
 
 /** CREATE STATISTICS. */

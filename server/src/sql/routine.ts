@@ -1,4 +1,5 @@
-import type { Expression, Identifier, ObjectName, Statement, StatementBase, TypeName } from "./statement.ts";
+import type { Range } from "../text/range.ts";
+import type { Identifier, ObjectName, Statement, StatementBase, TypeName } from "./statement.ts";
 
 /** CREATE FUNCTION, PROCEDURE or AGGREGATE. */
 export interface CreateRoutine extends StatementBase {
@@ -16,7 +17,13 @@ export interface CreateRoutine extends StatementBase {
   readonly language?: string;
   readonly volatility: "volatile" | "stable" | "immutable";
   /** What stands between the quotes as it is written, or from RETURN or BEGIN ATOMIC on. */
-  readonly body?: Expression;
+  readonly body?: Words;
+}
+
+/** Words as written and where they stand; unlike an expression they need not be one thing. */
+export interface Words {
+  readonly text: string;
+  readonly range: Range;
 }
 
 /** One parameter of a routine, or one column of RETURNS TABLE. */
@@ -51,6 +58,8 @@ export interface Policy extends StatementBase {
   readonly command: "all" | "select" | "insert" | "update" | "delete";
   /** Whether it adds to what is permitted; ALTER cannot change it and says true. */
   readonly permissive: boolean;
+  /** Relations that its expressions name. */
+  readonly reads: readonly ObjectName[];
 }
 
 /** DO. */
@@ -67,7 +76,7 @@ export interface DoBlock extends StatementBase {
    * change nothing, statements that do not parse, a body in another language than plpgsql. What functions do that are
    * called in conditions, assignments and the statements' own expressions does not count.
    */
-  readonly dynamicParts: readonly Expression[];
+  readonly dynamicParts: readonly Words[];
 }
 
 /** A statement inside a DO block. */
@@ -91,7 +100,7 @@ export type Surrounding =
 export interface ConditionSurrounding {
   readonly kind: "condition";
   /** The condition; for `CASE x WHEN 1` what stands behind WHEN. Branches of one IF share the condition's range. */
-  readonly condition: Expression;
+  readonly condition: Words;
   /** Whether the statement runs where the condition holds, or where it does not. */
   readonly holds: boolean;
 }
@@ -100,7 +109,7 @@ export interface ConditionSurrounding {
 export interface LoopSurrounding {
   readonly kind: "loop";
   /** From the first word to LOOP. */
-  readonly head: Expression;
+  readonly head: Words;
 }
 
 /** A block that has exception handlers: what they catch takes back all that the block did. */

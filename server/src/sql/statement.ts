@@ -10,6 +10,7 @@ export type * from "./constraint.ts";
 export type * from "./maintenance.ts";
 export type * from "./object-changes.ts";
 export type * from "./routine.ts";
+export type * from "./table-setting.ts";
 
 /**
  * The statement vocabulary: what a SQL statement says, in the field's words.

@@ -3,6 +3,7 @@ import type {
   AlterColumn,
   AlterTable,
   AlterTableAction,
+  ConstraintSettings,
   Expression,
   Identifier,
   PartitionAction,
@@ -12,6 +13,7 @@ import { columnDefinition } from "./column.ts";
 import { parenthesized, standaloneConstraint } from "./constraint.ts";
 import { identifierAt, identifierEnd, relationName, stringsOf } from "./names.ts";
 import { partitionBound } from "./partition-bound.ts";
+import { tableSetting } from "./table-setting.ts";
 import { expressionOf, findWord, rangeOf, type Span, skipWords, tokenAt, wordAt } from "./tokens.ts";
 import { typeName } from "./type-name.ts";
 
@@ -22,7 +24,8 @@ export function alterTableAction(
   span: Span,
   objectType: AlterTable["objectType"],
 ): AlterTableAction {
-  const action = columnAction(source, node, span, objectType) ?? tableAction(source, node, span);
+  const action =
+    columnAction(source, node, span, objectType) ?? tableAction(source, node, span) ?? tableSetting(source, node, span);
   return action ?? { kind: "otherAction", subtype: node.subtype ?? "AT_AddColumn", ...expressionOf(source, span) };
 }
 
@@ -204,6 +207,20 @@ function namedConstraint(
     constraint: identifierAt(source, first, node.name ?? altered),
     ifExists,
     cascade: node.behavior === "DROP_CASCADE",
+    ...(kind === "alterConstraint" && { sets: constraintSettings(node) }),
+  };
+}
+
+function constraintSettings({ def }: AlterTableCmd): ConstraintSettings {
+  if (!def || !("ATAlterConstraint" in def)) return {};
+  const { alterDeferrability, alterEnforceability, alterInheritability, ...said } = def.ATAlterConstraint;
+  return {
+    ...(alterDeferrability && {
+      deferrable: said.deferrable === true,
+      initiallyDeferred: said.initdeferred === true,
+    }),
+    ...(alterEnforceability && { enforced: said.is_enforced === true }),
+    ...(alterInheritability && { inherited: said.noinherit !== true }),
   };
 }
 

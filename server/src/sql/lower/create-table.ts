@@ -14,6 +14,7 @@ import { columnDefinition } from "./column.ts";
 import { standaloneConstraint } from "./constraint.ts";
 import { objectNameAt, relationName, stringsOf } from "./names.ts";
 import { partitionBound } from "./partition-bound.ts";
+import { queryColumns } from "./query-columns.ts";
 import { namedRelations } from "./relations.ts";
 import { elementEnd, expressionOf, groupEnd, tokenAt } from "./tokens.ts";
 
@@ -43,12 +44,14 @@ export function createTableAs(source: StatementSource, node: CreateTableAsStmt, 
     ifNotExists: node.if_not_exists === true,
     asQuery: true,
     reads: namedRelations(source, node.query),
+    ...queryColumns(node.into?.colNames, node.query),
   };
 }
 
 /** SELECT … INTO, given with the whole query that INTO stands in. */
 export function selectInto(source: StatementSource, node: IntoClause, query: Node, range: Range): CreateTable {
-  return { ...emptyTable(source, node.rel, range), asQuery: true, reads: namedRelations(source, query) };
+  const columns = queryColumns(node.colNames, query);
+  return { ...emptyTable(source, node.rel, range), asQuery: true, reads: namedRelations(source, query), ...columns };
 }
 
 function emptyTable(source: StatementSource, relation: RangeVar | undefined, range: Range): CreateTable {

@@ -2,7 +2,6 @@ import type {
   CompositeTypeStmt,
   CreateDomainStmt,
   CreateEnumStmt,
-  CreateSchemaStmt,
   CreateSeqStmt,
   CreateTableAsStmt,
   Node,
@@ -12,7 +11,6 @@ import type { Range } from "../../text/range.ts";
 import type {
   ColumnDefinition,
   CreateDomain,
-  CreateSchema,
   CreateSequence,
   CreateType,
   CreateView,
@@ -22,6 +20,7 @@ import type { StatementSource } from "../statement-source.ts";
 import { columnDefinition, inlineConstraints } from "./column.ts";
 import { columnReads } from "./column-reads.ts";
 import { objectNameAt, relationName, stringsOf } from "./names.ts";
+import { queryColumns } from "./query-columns.ts";
 import { namedRelations } from "./relations.ts";
 import { sequenceOptions } from "./sequence-options.ts";
 import { typeName } from "./type-name.ts";
@@ -36,6 +35,7 @@ export function createView(source: StatementSource, node: ViewStmt, range: Range
     orReplace: node.replace === true,
     ifNotExists: false,
     reads: namedRelations(source, node.query),
+    ...queryColumns(node.aliases, node.query),
     columnReads: columnReads(node.query),
   };
 }
@@ -50,6 +50,7 @@ export function createMaterializedView(source: StatementSource, node: CreateTabl
     orReplace: false,
     ifNotExists: node.if_not_exists === true,
     reads: namedRelations(source, node.query),
+    ...queryColumns(node.into?.colNames, node.query),
     columnReads: columnReads(node.query),
     ...(node.into?.skipData && { withNoData: true }),
   };
@@ -110,12 +111,4 @@ export function createDomain(source: StatementSource, node: CreateDomainStmt, ra
     type: typeName(source, node.typeName),
     constraints: inlineConstraints(source, node, undefined, source.tokens.length - 1),
   };
-}
-
-/** CREATE SCHEMA; undefined where its name is that of the current role. */
-export function createSchema(node: CreateSchemaStmt, range: Range): CreateSchema | undefined {
-  const name = node.schemaname ?? node.authrole?.rolename;
-  return name === undefined
-    ? undefined
-    : { kind: "createSchema", range, name, ifNotExists: node.if_not_exists === true, elements: [] };
 }

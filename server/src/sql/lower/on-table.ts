@@ -3,6 +3,7 @@ import type { Range } from "../../text/range.ts";
 import type { CreateRule, CreateStatistics, CreateTrigger, Policy } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { identifierAt, objectNameAt, relationName, relationNames, stringsOf } from "./names.ts";
+import { namedRelations } from "./relations.ts";
 import { findWord, skipWords, tokenAt } from "./tokens.ts";
 
 /** CREATE TRIGGER. */
@@ -40,8 +41,9 @@ function policy(
   source: StatementSource,
   node: CreatePolicyStmt | AlterPolicyStmt,
   range: Range,
-): Pick<Policy, "range" | "name" | "table"> {
-  return { range, name: identifierAt(source, 2, node.policy_name), table: relationName(source, node.table) };
+): Pick<Policy, "range" | "name" | "table" | "reads"> {
+  const reads = [...namedRelations(source, node.qual), ...namedRelations(source, node.with_check)];
+  return { range, name: identifierAt(source, 2, node.policy_name), table: relationName(source, node.table), reads };
 }
 
 /** CREATE RULE. */
@@ -52,6 +54,7 @@ export function createRule(source: StatementSource, node: RuleStmt, range: Range
     name: identifierAt(source, skipWords(source, 1, "or", "replace") + 1, node.rulename),
     table: relationName(source, node.relation),
     orReplace: node.replace === true,
+    reads: [node.whereClause, ...(node.actions ?? [])].flatMap((part) => namedRelations(source, part)),
   };
 }
 
