@@ -6,6 +6,7 @@ import { lint } from "./lint.ts";
 import { locks } from "./locks.ts";
 import { log } from "./log.ts";
 import { asksForHelp } from "./options.ts";
+import { project } from "./project.ts";
 import { RULE_PAGES } from "./rule-pages.ts";
 import { rules } from "./rules.ts";
 import { schema } from "./schema.ts";
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<Name, (args: readonly string[]) => Promise<numbe
   lint,
   locks,
   schema,
+  project,
   rules,
   explain,
   // Loaded only when asked for: it alone brings modules that open sockets and start processes.

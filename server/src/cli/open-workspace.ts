@@ -98,6 +98,12 @@ function checkConfig({ configurations }: Workspace, { config }: CommandOptions):
   throw new CommandError(`${config} cannot be used: ${problem?.message ?? "it cannot be read"}`);
 }
 
+/** The path that a word names, as configurations are looked up by it: a folder ends with a slash. */
+export function workspacePath(word: string): string {
+  const path = existing(word);
+  return isOpenFolder(path) ? `${path}/` : path;
+}
+
 /** A path as reports name it: relative to the working directory, with `/`. */
 export function reportPath(path: string): string {
   return posix(relative(process.cwd(), path)) || ".";

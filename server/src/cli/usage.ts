@@ -19,6 +19,7 @@ export const USAGE = `lockkeeper reviews Postgres migrations and schema.prisma. 
   lockkeeper lint [PATH…]       review files and folders (default: the working folder)
   lockkeeper locks [PATH…]      what each statement locks, rewrites and scans
   lockkeeper schema [PATH…]     the schema after a history, as Markdown, Mermaid, SQL or JSON
+  lockkeeper project [PATH]     what was found out about the workspace, with evidence
   lockkeeper rules              the rules
   lockkeeper explain RULE       one rule's page
   lockkeeper lsp --stdio        the language server, for any editor
@@ -43,6 +44,16 @@ working folder), or after the file PATH and what its history applies before it. 
   --format NAME       markdown (default), a data dictionary; mermaid, a diagram; sql, a script that makes it; json
 ${SOURCE_OPTIONS}
 Exit status: 0, or 2 where there is no schema to print or several, with a line that says so.
+`,
+  project: `lockkeeper project [PATH] prints what was found out about the workspace that PATH stands in (default: the working
+folder): engine and version, histories with their tools, order and transactions, house habits; each with the line that
+tells. What is wrong can be put right in lockkeeper.json.
+
+  --postgres N        the major version, 12 to 18
+  --engine NAME       postgres, mysql or sqlite
+  --config FILE       this configuration in place of the lockkeeper.json found by walking up
+  --no-config         no configuration at all
+  --format NAME       text (default) or json
 `,
   rules: `lockkeeper rules lists every rule with its severity and title.
 

@@ -49,6 +49,8 @@ export interface Workspace {
   refresh(): void;
   /** How the file runs. */
   facts(document: Document): FileFacts;
+  /** What was found out about the workspace that the path stands in. */
+  project(path: string): Project;
   /** The schema before the file, and the whole history around it. */
   around(document: Document, facts: FileFacts): Around;
   /** The files that the path is applied together with, in apply order, itself included. */
@@ -110,6 +112,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       state.conventions.clear();
     },
     facts: (document) => factsOf(state, document),
+    project: (path) => projectOf(state, path).project,
     around: (document, facts) => aroundOf(state, document, facts),
     sequence: (path) => historyOf(state, path),
     timeline: (path) => timelineAround(state, path),

@@ -1,7 +1,7 @@
 /** The bytes that Postgres keeps of a name: `NAMEDATALEN` less one. */
 export const LONGEST_NAME = 63;
 
-/** An index as it was found in the project, names as stored. */
+/** An index or a constraint as it was found in the project, names as stored. */
 export interface IndexExample {
   readonly table: string;
   readonly columns: readonly string[];
@@ -12,7 +12,7 @@ export interface IndexExample {
 export const POSTGRES_INDEX_NAME = "{table}_{columns}_idx";
 
 /** The ways of naming an index that projects follow; `{columns and}` joins the columns as Rails does. */
-const TEMPLATES = [
+export const INDEX_TEMPLATES = [
   POSTGRES_INDEX_NAME,
   "idx_{table}_{columns}",
   "ix_{table}_{columns}",
@@ -25,19 +25,59 @@ const TEMPLATES = [
   "{columns}_idx",
 ] as const;
 
+/** The ways of naming constraints of each kind, what Postgres itself does first (`ChooseConstraintName`). */
+export const CONSTRAINT_TEMPLATES = {
+  primaryKeys: ["{table}_pkey", "pk_{table}", "{table}_pk", "PK_{table}"],
+  uniques: [
+    "{table}_{columns}_key",
+    "uq_{table}_{columns}",
+    "{table}_{columns}_unique",
+    "uk_{table}_{columns}",
+    "{table}_{columns}_uq",
+    "unique_{table}_{columns}",
+    "UQ_{table}_{columns}",
+  ],
+  foreignKeys: [
+    "{table}_{columns}_fkey",
+    "fk_{table}_{columns}",
+    "{table}_{columns}_fk",
+    "{table}_{columns}_foreign",
+    "fk_{columns}",
+    "FK_{table}_{columns}",
+  ],
+  checks: [
+    "{table}_{columns}_check",
+    "ck_{table}_{columns}",
+    "chk_{table}_{columns}",
+    "check_{table}_{columns}",
+    "{table}_{columns}_chk",
+  ],
+} as const;
+
+/** A habit of naming with how many examples follow it. */
+export interface NameHabit {
+  readonly template: string;
+  readonly follow: number;
+}
+
 /**
- * How the project names its indexes: the template that most examples follow, where at least two do and at least half of
- * all; undefined where there is no such habit. Ties go to the template listed first.
+ * The template that most examples follow, where at least two do and at least half of all; undefined where there is no
+ * such habit. Ties go to the template listed first.
  */
-export function indexTemplate(examples: readonly IndexExample[]): string | undefined {
-  let best: { readonly template: string; readonly count: number } | undefined;
-  for (const template of TEMPLATES) {
-    const count = examples.filter(
+export function nameHabit(examples: readonly IndexExample[], templates: readonly string[]): NameHabit | undefined {
+  let best: NameHabit | undefined;
+  for (const template of templates) {
+    const follow = examples.filter(
       (example) => render(template, example.table, example.columns) === example.name,
     ).length;
-    if (count > (best?.count ?? 1)) best = { template, count };
+    if (follow > (best?.follow ?? 1)) best = { template, follow };
   }
-  return best !== undefined && best.count * 2 >= examples.length ? best.template : undefined;
+  return best !== undefined && best.follow * 2 >= examples.length ? best : undefined;
+}
+
+/** How the project names its indexes. */
+export function indexTemplate(examples: readonly IndexExample[]): string | undefined {
+  return nameHabit(examples, INDEX_TEMPLATES)?.template;
 }
 
 /** A name for an index as the project names its indexes, else as Postgres would; never longer than it keeps. */
