@@ -37,7 +37,8 @@ export function reviewPrisma(input: PrismaInput): Finding[] {
   return findings.sort((a, b) => a.range.start - b.range.start);
 }
 
-function findingOf({ rule, severity }: EnabledRule, report: Report): Finding {
+/** A report about a whole file, placed in it. */
+export function findingOf({ rule, severity }: EnabledRule, report: Report): Finding {
   return {
     rule: rule.id,
     group: rule.group,

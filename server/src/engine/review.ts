@@ -10,6 +10,7 @@ import type { Finding } from "./finding.ts";
 import { configurationFindings, ownFinding, withOwnSettings } from "./own-findings.ts";
 import { engineUnclear, unreadableFile } from "./own-rules.ts";
 import { prismaSchemaOf } from "./prisma-schema-of.ts";
+import { reviewDrift } from "./review-drift.ts";
 import { reviewPrisma } from "./review-prisma.ts";
 import { reviewSql } from "./review-sql.ts";
 import type { Rule } from "./rule.ts";
@@ -38,13 +39,19 @@ export function review(workspace: Workspace, path: string): Review {
   if (document === undefined) return { ...nothing, findings: unreadable(workspace, path) };
   const facts = workspace.facts(document);
   const enabled = rulesFor(workspace, path, facts);
-  const found = isPrisma(path)
+  const own = isPrisma(path)
     ? prismaFindings(workspace, document, facts, enabled)
     : sqlFindings(workspace, document, facts, enabled);
+  const found = inOrder(own, reviewDrift(workspace, document, facts, enabled));
   const isJudged = judgedIn(document, facts, found);
   const { findings, suppressed } = applySuppressions(document, found, workspace.rules, isJudged);
   const statements = document.segments.filter(isSent).length;
   return { path, facts, document, findings: withOwnSettings(findings, enabled), suppressed, statements };
+}
+
+/** The same list where there is nothing to add, so that what is kept between edits can compare it. */
+function inOrder(found: readonly Finding[], more: readonly Finding[]): readonly Finding[] {
+  return more.length === 0 ? found : [...found, ...more].sort((a, b) => a.range.start - b.range.start);
 }
 
 /** Whether the file is another database's, so that its SQL is not looked at. */
@@ -72,7 +79,8 @@ function unreadable(workspace: Workspace, path: string): Finding[] {
 /** The same list for the same configuration and engine, so that what is kept between edits can compare it. */
 const enabledFor = new WeakMap<object, Map<string, readonly EnabledRule[]>>();
 
-function rulesFor(workspace: Workspace, path: string, facts: FileFacts): readonly EnabledRule[] {
+/** The rules that are in force for the file. */
+export function rulesFor(workspace: Workspace, path: string, facts: FileFacts): readonly EnabledRule[] {
   const config = workspace.configurations.configFor(path);
   const byEngine = enabledFor.get(config) ?? new Map<string, readonly EnabledRule[]>();
   enabledFor.set(config, byEngine);

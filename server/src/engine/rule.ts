@@ -1,4 +1,5 @@
 import type { CatalogReader, Table } from "../catalog/catalog.ts";
+import type { SchemaDifference } from "../catalog/difference.ts";
 import type { Effects } from "../effects/effects.ts";
 import type { PrismaField, PrismaModel, PrismaSchema } from "../prisma/prisma-schema.ts";
 import type { OptionSchema, Severity } from "../project/config.ts";
@@ -33,7 +34,7 @@ export interface Rule {
   readonly options: Readonly<Record<string, OptionSchema>>;
   /** Whether some finding of it carries a fix. */
   readonly fixable: boolean;
-  readonly on: SqlHandlers & PrismaHandlers;
+  readonly on: SqlHandlers & PrismaHandlers & DriftHandlers;
 }
 
 /** Where a rule's page and file stand. `engine` is for the engine's own findings. */
@@ -73,6 +74,21 @@ export interface GivenType {
 export interface PrismaHandlers {
   prismaModel?(model: PrismaModel, ctx: PrismaContext): void;
   prismaField?(field: PrismaField, ctx: PrismaContext & { readonly model: PrismaModel }): void;
+}
+
+/** What a rule does on a file that says again which schema a history makes. Ranges count from the file's start. */
+export interface DriftHandlers {
+  /** Every difference between the file and the history. */
+  drift?(drift: Drift, ctx: RuleContext): void;
+}
+
+/** A difference between a file that holds a schema and the history beside it. */
+export interface Drift {
+  readonly difference: SchemaDifference;
+  /** Where it shows in the file. */
+  readonly range: Range;
+  /** The history's folder, absolute. */
+  readonly folder: string;
 }
 
 /** What every handler is given. */

@@ -1,3 +1,4 @@
+import { itemsOf } from "./arguments.ts";
 import type { PrismaSchema, PrismaValue } from "./prisma-schema.ts";
 
 /** What a schema's datasource says of its database. */
@@ -10,6 +11,8 @@ export interface PrismaDatabase {
   readonly relationMode: "foreignKeys" | "prisma";
   /** What native types stand behind, `db` in `@db.Uuid`: the datasource's name. */
   readonly nativePrefix: string;
+  /** The schemas that Prisma looks after: those of `schemas`, else `public`. */
+  readonly schemas: readonly string[];
 }
 
 const engines: ReadonlyMap<string, "postgres" | "mysql" | "sqlite"> = new Map([
@@ -29,6 +32,9 @@ export function prismaDatabase(schema: PrismaSchema): PrismaDatabase {
     provider,
     relationMode: relationMode ? "prisma" : "foreignKeys",
     nativePrefix: schema.datasource?.name.text ?? "db",
+    schemas: properties?.has("schemas")
+      ? itemsOf(properties.get("schemas")).flatMap((item) => stringOf(item) ?? [])
+      : ["public"],
   };
 }
 

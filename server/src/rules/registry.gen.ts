@@ -4,6 +4,7 @@ import indexNotConcurrent from "./migration/index-not-concurrent.ts";
 import prismaDatetimeWithoutTimezone from "./prisma/prisma-datetime-without-timezone.ts";
 import prismaRelationWithoutIndex from "./prisma/prisma-relation-without-index.ts";
 import foreignKeyWithoutIndex from "./schema/foreign-key-without-index.ts";
+import schemaDrift from "./schema/schema-drift.ts";
 import timestampWithoutTimeZone from "./schema/timestamp-without-time-zone.ts";
 
 /** Every rule that has a file of its own, by id. */
@@ -12,5 +13,6 @@ export const REGISTRY: readonly Rule[] = [
   indexNotConcurrent,
   prismaDatetimeWithoutTimezone,
   prismaRelationWithoutIndex,
+  schemaDrift,
   timestampWithoutTimeZone,
 ];
