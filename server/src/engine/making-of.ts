@@ -23,7 +23,7 @@ export function makingsOf(space: NameSpace, object: NamedObject): readonly Makin
   if (origin === undefined) return madeByName(space, object);
   const found: Making[] = [];
   for (const file of space.timeline) {
-    if (file.facts.path !== origin.file || file.isDown) continue;
+    if (file.facts.path !== origin.file) continue;
     visitMoments(file, ({ segment, start, statement, before, after }) => {
       if (hashOf(segment) !== origin.segment) return undefined;
       const uses = namesIn(segment).filter(({ role }) => role === "makes");

@@ -274,7 +274,11 @@ export function noteCreateFunction(walk: NameWalk, create: CreateFunctionStmt): 
   const word = wordFrom(source, 0, create.is_procedure === true ? "procedure" : "function");
   if (word !== undefined) noteParts(walk, word + 1, stringsOf(create.funcname), "routine", "makes");
   const { parameters, returnType, options, sql_body: body } = create;
-  visit(walk, [parameters, returnType, body], NOWHERE);
+  visit(walk, [parameters, body], NOWHERE);
+  // RETURNS TABLE is a list of parameters, of which the parser makes a type.
+  if (returnType !== undefined && !isWord(source, tokenAt(source, returnType.location), "table")) {
+    visit(walk, returnType, NOWHERE);
+  }
   noteBodyOf(walk, definitionElements(options));
 }
 
