@@ -3,16 +3,16 @@ import { addIndex, columnsOf, constraintOf, type NewIndex, type Reach, withNotNu
 import { setNotNull } from "./alter-column.ts";
 import type { CatalogIndexKey, Index, References, Table, TableConstraint } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
-import { columnsMentioned, namesMentioned, soleName } from "./expression.ts";
+import { collatedKey, columnsMentioned, namesMentioned, soleName } from "./expression.ts";
 import { columnsPart, freeConstraintName } from "./generated-name.ts";
-import { mapShared, sameList, sameSet } from "./lists.ts";
+import { mapShared, sameList, sameSet, withoutComment } from "./lists.ts";
 import { putTable } from "./put-table.ts";
 import { findTableEntry, keyOf, tableAt } from "./resolve.ts";
 
 /** Adds a constraint to a table that stands, and to its partitions and inheriting tables as Postgres does. */
 export function addConstraint(draft: Draft, key: string, constraint: Constraint, reach: Reach): void {
   const table = tableAt(draft, key);
-  if (table === undefined || isNameTaken(table, constraint)) return;
+  if (table === undefined || isNameTaken(table, constraint) || isSecondKey(table, constraint)) return;
   if (constraint.kind === "check") addCheck(draft, key, table, constraint, reach);
   else if (constraint.kind === "foreignKey") addForeignKey(draft, key, table, constraint, reach);
   else if (constraint.kind === "notNull") {
@@ -52,7 +52,8 @@ export function indexOfConstraint(constraint: IndexConstraint): NewIndex {
 
 /** An index key without what only the statement's text needs. */
 export function indexKey(key: CatalogIndexKey): CatalogIndexKey {
-  const { column, expressionName, text, operatorClass, collation, settings } = key;
+  const inner = key.column === undefined && key.collation === undefined ? collatedKey(key.text) : undefined;
+  const { column, expressionName, text, operatorClass, collation, settings } = { ...key, ...inner };
   const computed = expressionName === undefined ? {} : { expressionName };
   const more = settings === undefined ? {} : { settings };
   return { column: column ?? soleName(text), ...computed, text, operatorClass, collation, ...more };
@@ -60,6 +61,11 @@ export function indexKey(key: CatalogIndexKey): CatalogIndexKey {
 
 function plainKey(column: string): CatalogIndexKey {
   return { column, text: column, operatorClass: undefined, collation: undefined };
+}
+
+/** Postgres refuses a second primary key. */
+function isSecondKey(table: Table, { kind }: Constraint): boolean {
+  return kind === "primaryKey" && table.constraints.some((constraint) => constraint.kind === kind);
 }
 
 function isNameTaken(table: Table, { name }: Constraint): boolean {
@@ -107,7 +113,7 @@ export function passOnCheck(draft: Draft, key: string, check: TableConstraint): 
   for (const childKey of tableAt(draft, key)?.children ?? []) {
     const child = tableAt(draft, childKey);
     if (child === undefined || child.constraints.some((own) => own.name === check.name)) continue;
-    const copy = { ...check, id: `${check.id} ${child.name}`, parent: check.id };
+    const copy = { ...withoutComment(check), id: `${check.id} ${child.name}`, parent: check.id };
     putTable(draft, childKey, { ...child, constraints: [...child.constraints, copy] });
     passOnCheck(draft, childKey, copy);
   }
@@ -173,7 +179,7 @@ export function shareForeignKey(draft: Draft, childKey: string, parent: TableCon
   const name = isTaken
     ? freeConstraintName(draft, child.schema, { first: child.name, second, label: "fkey" })
     : parent.name;
-  const copy = { ...parent, id: `${parent.id} ${child.name}`, name, parent: parent.id };
+  const copy = { ...withoutComment(parent), id: `${parent.id} ${child.name}`, name, parent: parent.id };
   putTable(draft, childKey, { ...child, constraints: [...child.constraints, copy] });
   if (child.tableKind === "partitioned") for (const next of child.children) shareForeignKey(draft, next, copy);
 }

@@ -33,6 +33,7 @@ function holds(reader: CatalogReader, condition: readonly Word[]): boolean | und
   const words = unwrapped(condition);
   const [first] = words;
   if (first === undefined) return undefined;
+  if (isWord(first, "select") && joined(words, "from").length === 1) return holds(reader, words.slice(1));
   const parts = joined(words, "and");
   if (parts.length > 1) return all(parts.map((part) => holds(reader, part)));
   if (isWord(first, "not")) {

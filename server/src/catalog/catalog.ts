@@ -129,6 +129,8 @@ export interface Column extends Pick<Described, "comment"> {
   readonly inherited: boolean;
   /** The key of the sequence that a serial kind or an identity made. */
   readonly ownedSequence: string | undefined;
+  /** Keys of further sequences that were given to it. */
+  readonly moreSequences?: readonly string[];
   /** The key of the sequence that its default takes from. */
   readonly takesFrom?: string;
   /** The name that it was made with; absent where it still bears it. */
@@ -275,9 +277,9 @@ export interface MadeMark {
  */
 export interface SchemaMember {
   readonly kind: "schemaMember";
-  /** The key of what was made; of the link that opens the chain, that of the first link. */
+  /** The key of what was made; of the link that opens a schema's chain, that of what was made last. */
   readonly member: string;
-  /** The key of what was made before it. */
+  /** The key of what was made before it; of the link that opens a schema's chain, the schema before it. */
   readonly next: string | undefined;
 }
 

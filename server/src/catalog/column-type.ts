@@ -1,7 +1,7 @@
 import type { TypeName } from "../sql/statement.ts";
 import type { CatalogReader, ColumnType } from "./catalog.ts";
 import { quotedName, quoteIdentifier } from "./quoted-name.ts";
-import { findType } from "./resolve.ts";
+import { findRelation, findType } from "./resolve.ts";
 
 /** What a serial kind is: an integer whose default takes from a sequence of its own. */
 const SERIAL_KINDS: Readonly<Record<string, string>> = {
@@ -37,8 +37,9 @@ export function columnType(reader: CatalogReader, type: TypeName): ColumnType {
   const modifiers = keptModifiers(type);
   if (serial !== undefined) return { type: serial, typeSchema: undefined, modifiers, dimensions };
   if (type.schema === "pg_catalog") return { type: type.name, typeSchema: undefined, modifiers, dimensions };
-  const known = type.schema === undefined && BUILT_IN.has(type.name) ? undefined : findType(reader, type);
-  return { type: type.name, typeSchema: known?.entry.schema ?? type.schema, modifiers, dimensions };
+  const isBuiltIn = type.schema === undefined && BUILT_IN.has(type.name);
+  const typeSchema = isBuiltIn ? undefined : (findType(reader, type)?.entry.schema ?? rowTypeSchema(reader, type));
+  return { type: type.name, typeSchema: typeSchema ?? type.schema, modifiers, dimensions };
 }
 
 /** A scale that is not written is 0; an interval's fields, which stand first, say nothing where they are all of them. */
@@ -50,6 +51,12 @@ function keptModifiers({ name, modifiers }: TypeName): readonly number[] {
 
 /** `INTERVAL_FULL_RANGE` of the server: what the parser puts before a precision that stands without fields. */
 const ALL_FIELDS = 0x7fff;
+
+/** Every relation with columns is a type too, that of its rows. */
+function rowTypeSchema(reader: CatalogReader, type: TypeName): string | undefined {
+  const relation = type.schema === undefined ? findRelation(reader, type)?.entry : undefined;
+  return relation !== undefined && "indexes" in relation ? relation.schema : undefined;
+}
 
 /** The SQL words of the types that are not spelled as `pg_type` names them; `%` is where the modifiers go. */
 const SPELLINGS: Readonly<Record<string, string>> = {

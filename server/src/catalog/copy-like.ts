@@ -2,6 +2,7 @@ import type { CreateTable } from "../sql/statement.ts";
 import { addIndex, constraintOf, indexKind } from "./add-index.ts";
 import type { Column, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
+import { withoutComment } from "./lists.ts";
 import { makeSequence } from "./make-column.ts";
 import { putTable } from "./put-table.ts";
 import { findTable, tableAt } from "./resolve.ts";
@@ -20,7 +21,10 @@ function likeColumn(draft: Draft, table: Table, column: Column, includes: readon
   const keepsDefault = column.generated === undefined && includes.includes("defaults");
   const keepsIdentity = column.identity !== undefined && includes.includes("identity");
   return {
-    ...withTakenSequence(column, keepsDefault ? column.takesFrom : undefined),
+    ...withTakenSequence(
+      includes.includes("comments") ? column : withoutComment(column),
+      keepsDefault ? column.takesFrom : undefined,
+    ),
     default: keepsGenerated || keepsDefault ? column.default : undefined,
     generated: keepsGenerated ? column.generated : undefined,
     identity: keepsIdentity ? column.identity : undefined,
@@ -34,17 +38,17 @@ function likeColumn(draft: Draft, table: Table, column: Column, includes: readon
 export function copyLike(draft: Draft, key: string, like: Like): void {
   const source = findTable(draft, like.table);
   if (source === undefined) return;
-  if (like.including.includes("constraints")) copyChecks(draft, key, source);
+  if (like.including.includes("constraints")) copyChecks(draft, key, source, like.including);
   if (like.including.includes("indexes")) copyIndexes(draft, key, source);
 }
 
-function copyChecks(draft: Draft, key: string, source: Table): void {
+function copyChecks(draft: Draft, key: string, source: Table, includes: readonly string[]): void {
   const table = tableAt(draft, key);
   if (table === undefined) return;
   const copies = source.constraints
     .filter((check) => check.kind === "check" && !table.constraints.some((own) => own.name === check.name))
     .map((check) => ({
-      ...check,
+      ...(includes.includes("comments") ? check : withoutComment(check)),
       id: `${draft.origin.segment} ${table.name} ${check.name}`,
       parent: undefined,
       validated: true,

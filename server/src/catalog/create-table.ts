@@ -6,7 +6,7 @@ import { copyLike, likeColumns } from "./copy-like.ts";
 import type { Draft } from "./draft.ts";
 import { dropRelation } from "./drop-objects.ts";
 import { madeKey, relationKey } from "./keys.ts";
-import { sameList } from "./lists.ts";
+import { sameList, withoutComment } from "./lists.ts";
 import { keptDefault, makeColumn, ofKind } from "./make-column.ts";
 import { fillPartition } from "./partitions.ts";
 import { forgetPresumed } from "./presumed-table.ts";
@@ -115,7 +115,7 @@ function mergedColumns(
   for (const column of parents.flatMap((parent) => parent.columns)) {
     const before = merged.get(column.name);
     const identity = isPartition ? column.identity : undefined;
-    const copy = { ...column, inherited: true, identity, ownedSequence: undefined };
+    const copy = { ...withoutComment(column), inherited: true, identity, ownedSequence: undefined };
     merged.set(column.name, before ? mergedParents(before, column) : copy);
   }
   for (const column of own) {
@@ -174,7 +174,7 @@ function inheritedChecks(table: Table, parents: readonly Table[]): Table["constr
   const unique = checks.filter((check, index) => checks.findIndex((other) => other.name === check.name) === index);
   // A table that is new has no rows to break them: what the parent still waits to validate is valid here.
   return unique.map((check) => ({
-    ...check,
+    ...withoutComment(check),
     id: `${check.id} ${table.name}`,
     parent: check.id,
     validated: check.notEnforced !== true,
@@ -226,5 +226,6 @@ function keysOf(constraints: readonly Constraint[]): readonly NewIndex[] {
 function isRepeated(one: NewIndex, other: NewIndex): boolean {
   if (one.kind === "exclusion" || other.kind === "exclusion") return false;
   const columns = (index: NewIndex) => index.keys.map((key) => key.text);
+  if (one.deferrable !== other.deferrable || one.nullsNotDistinct !== other.nullsNotDistinct) return false;
   return sameList(columns(one), columns(other)) && sameList(one.include, other.include);
 }

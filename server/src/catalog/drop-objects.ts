@@ -7,6 +7,7 @@ import { dropFoundRoutine, dropOther as dropOtherObjects } from "./drop-others.t
 import { dropRelationAlone, dropViews } from "./drop-view.ts";
 import { relationKey, schemaKey } from "./keys.ts";
 import { filterShared } from "./lists.ts";
+import { sequencesOf, withSequenceTurned } from "./owned-sequences.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putIndexNames, putTable } from "./put-table.ts";
 import { removeColumn, removeForeignKeysOn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
@@ -78,10 +79,9 @@ function dropTable(draft: Draft, key: string, table: Table, cascade: boolean): v
     if (isPartition || cascade) dropRelation(draft, child, cascade);
   }
   if (cascade) dropViews(draft, table.dependents);
-  for (const { ownedSequence } of table.columns) {
-    if (ownedSequence === undefined) continue;
-    if (cascade) dropTakingDefaults(draft, ownedSequence);
-    draft.put(ownedSequence, undefined);
+  for (const sequence of table.columns.flatMap(sequencesOf)) {
+    if (cascade) dropTakingDefaults(draft, sequence);
+    draft.put(sequence, undefined);
   }
   forgetTriggers(draft, key, table.triggers);
   putTable(draft, key, undefined);
@@ -96,10 +96,10 @@ function dropOther(draft: Draft, key: string, relation: Relation, cascade: boole
 /** A column whose sequence is dropped owns none. */
 function forgetSequence(draft: Draft, tableId: string, key: string): void {
   const table = tableById(draft, tableId);
-  const column = table?.columns.find((candidate) => candidate.ownedSequence === key);
+  const column = table?.columns.find((candidate) => sequencesOf(candidate).includes(key));
   if (table === undefined || column === undefined) return;
   const tableKey = relationKey(table.schema, table.name);
-  changeColumn(draft, tableKey, column.name, (own) => ({ ...own, ownedSequence: undefined }), "all");
+  changeColumn(draft, tableKey, column.name, (own) => withSequenceTurned(own, key, undefined), "all");
 }
 
 /** An index goes with what partitions have of it; one that backs a constraint stays, for Postgres refuses to drop it. */

@@ -55,6 +55,23 @@ export function soleName(text: string): string | undefined {
   return only?.kind === "word" || only?.kind === "quotedIdentifier" ? storedName(text, only) : undefined;
 }
 
+/**
+ * An index key that ends in COLLATE inside its own parentheses: Postgres keeps that as the key's collation. Undefined
+ * where there is none, or where it may belong to a part of the expression only.
+ */
+export function collatedKey(text: string): { readonly text: string; readonly collation: string } | undefined {
+  const tokens = withoutParentheses(text, significant(text));
+  const at = tokens.findLastIndex((token) => textOf(text, token)?.toLowerCase() === "collate");
+  const [first, name] = [tokens[0], tokens.at(-1)];
+  const inner = tokens.slice(0, at);
+  const last = inner.at(-1);
+  if (at < 1 || first === undefined || last === undefined || name === undefined || at === tokens.length - 1)
+    return undefined;
+  const opening = textOf(text, first) === "(" ? 0 : 1;
+  const isWhole = inner.length === 1 || parentheses(text, inner).get(opening) === inner.length - 1;
+  return isWhole ? { text: text.slice(first.start, last.end), collation: storedName(text, name) } : undefined;
+}
+
 /** Which of the columns the expression mentions, in the columns' order. */
 export function columnsMentioned(text: string, columns: readonly string[]): readonly string[] {
   const names = new Set(namesIn(text).map(({ name }) => name));

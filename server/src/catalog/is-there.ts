@@ -1,6 +1,7 @@
 import type { CatalogReader, Table } from "./catalog.ts";
 import { constraintNameKey, otherKey, routineNamesKey, schemaKey } from "./keys.ts";
 import { findRelation, findTable, findType, type Name, searchPath } from "./resolve.ts";
+import { schemasWithMembers } from "./schema-members.ts";
 
 /** A question to Postgres's own catalogues: from which, and which columns must hold what. */
 export interface Asked {
@@ -49,11 +50,27 @@ function regclassName(text: string): Name {
   return second === undefined ? { schema: undefined, name: first ?? "" } : { schema: first, name: second };
 }
 
+/** The first that is found: in the schema that is named, else wherever it stands, for such a question names no path. */
+function anywhere<Value>(
+  reader: CatalogReader,
+  { schema, name }: Name,
+  find: (reader: CatalogReader, name: Name) => Value | undefined,
+): Value | undefined {
+  const found = find(reader, { schema, name });
+  if (found !== undefined || schema !== undefined) return found;
+  for (const other of schemasWithMembers(reader)) {
+    const elsewhere = find(reader, { schema: other, name });
+    if (elsewhere !== undefined) return elsewhere;
+  }
+  return undefined;
+}
+
 function relation(kinds: readonly string[]): Question["answer"] {
   return (reader, { schema, of: [name], regclass }) => {
     const asked = regclass ?? (name === undefined ? undefined : { schema, name });
     if (asked === undefined) return undefined;
-    const kind = findRelation(reader, asked)?.entry.kind;
+    const found = regclass === undefined ? anywhere(reader, asked, findRelation) : findRelation(reader, asked);
+    const kind = found?.entry.kind;
     return kind !== undefined && kinds.includes(kind);
   };
 }
@@ -63,8 +80,12 @@ function tableOf(
   { schema, regclass }: Names,
   name: string | undefined,
 ): Table | "none" | undefined {
-  const asked = regclass ?? (name === undefined ? undefined : { schema, name });
-  return asked && (findTable(reader, asked) ?? "none");
+  if (regclass !== undefined) return findTable(reader, regclass) ?? "none";
+  return name === undefined ? undefined : (anywhere(reader, { schema, name }, findTable) ?? "none");
+}
+
+function everySchema(reader: CatalogReader): readonly string[] {
+  return Array.from(new Set([...searchPath(reader), ...schemasWithMembers(reader)]));
 }
 
 const constraint: Question["answer"] = (reader, names) => {
@@ -73,7 +94,7 @@ const constraint: Question["answer"] = (reader, names) => {
   const table = tableOf(reader, names, tableName);
   if (table === "none") return false;
   if (table !== undefined) return table.constraints.some((own) => own.name === name);
-  const schemas = names.schema === undefined ? searchPath(reader) : [names.schema];
+  const schemas = names.schema === undefined ? everySchema(reader) : [names.schema];
   return schemas.some((schema) => reader.get(constraintNameKey(schema, name)) !== undefined);
 };
 
@@ -94,19 +115,19 @@ function part(list: "policies" | "triggers"): Question["answer"] {
 }
 
 const type: Question["answer"] = (reader, { schema, of: [name], regclass }) => {
-  const asked = regclass ?? (name === undefined ? undefined : { schema, name });
-  return asked && findType(reader, asked) !== undefined;
+  if (regclass !== undefined) return findType(reader, regclass) !== undefined;
+  return name === undefined ? undefined : anywhere(reader, { schema, name }, findType) !== undefined;
 };
 
 const enumValue: Question["answer"] = (reader, { schema, of: [value, name], regclass }) => {
   const asked = regclass ?? (name === undefined ? undefined : { schema, name });
   if (value === undefined || asked === undefined) return undefined;
-  return findType(reader, asked)?.entry.values.includes(value) === true;
+  return anywhere(reader, asked, findType)?.entry.values.includes(value) === true;
 };
 
 const routine: Question["answer"] = (reader, { schema, of: [name] }) => {
   if (name === undefined) return undefined;
-  const schemas = schema === undefined ? searchPath(reader) : [schema];
+  const schemas = schema === undefined ? everySchema(reader) : [schema];
   return schemas.some((own) => reader.get(routineNamesKey(own, name)) !== undefined);
 };
 

@@ -53,6 +53,9 @@ export function otherKey(kind: "extension" | "publication" | "statistics", name:
   return `${kind} ${name}`;
 }
 
+/** The key of the link to the schema in which something was first made last. */
+export const SCHEMAS = "schemas";
+
 /** The key of the link that opens the chain of all that was made in a schema. */
 export function membersKey(schema: string): string {
   return `members ${schema}`;

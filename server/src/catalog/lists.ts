@@ -29,3 +29,9 @@ export function sameList<Item>(one: readonly Item[], other: readonly Item[]): bo
 export function sameSet<Item>(one: readonly Item[], other: readonly Item[]): boolean {
   return one.length === other.length && one.every((item) => other.includes(item));
 }
+
+/** The column, constraint or index without its comment, which no copy of it has. */
+export function withoutComment<Part extends { readonly comment?: string }>(part: Part): Omit<Part, "comment"> {
+  const { comment: _, ...rest } = part;
+  return rest;
+}

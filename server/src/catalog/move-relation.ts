@@ -2,6 +2,7 @@ import type { CatalogEntry, Relation, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { idKey, relationKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
+import { sequencesOf, withSequenceTurned } from "./owned-sequences.ts";
 import { countConstraintName } from "./put-table.ts";
 import { tableById } from "./resolve.ts";
 import { useRoutine } from "./routines.ts";
@@ -88,11 +89,9 @@ function moveTable(draft: Draft, table: Table, newKey: string, schema: string): 
     countConstraintName(draft, table.schema, name, -1);
     countConstraintName(draft, schema, name, 1);
   }
-  for (const { ownedSequence } of table.columns) {
-    const sequence = ownedSequence === undefined ? undefined : draft.get(ownedSequence);
-    if (ownedSequence !== undefined && sequence?.kind === "sequence") {
-      moveRelation(draft, ownedSequence, schema, sequence.name);
-    }
+  for (const key of table.columns.flatMap(sequencesOf)) {
+    const sequence = draft.get(key);
+    if (sequence?.kind === "sequence") moveRelation(draft, key, schema, sequence.name);
   }
 }
 
@@ -101,7 +100,7 @@ function moveUsed(draft: Draft, tableId: string, key: string, newKey: string, na
   const table = tableById(draft, tableId);
   if (table === undefined) return;
   const columns = mapShared(table.columns, (column) => {
-    const owned = column.ownedSequence === key ? { ...column, ownedSequence: newKey } : column;
+    const owned = withSequenceTurned(column, key, newKey);
     return owned.takesFrom === key ? { ...owned, takesFrom: newKey, default: sequenceDefault(name) } : owned;
   });
   draft.put(relationKey(table.schema, table.name), { ...table, columns });

@@ -4,6 +4,7 @@ import type { Draft } from "./draft.ts";
 import { dropViews } from "./drop-view.ts";
 import { mentions } from "./expression.ts";
 import { filterShared, mapShared, sameSet } from "./lists.ts";
+import { sequencesOf } from "./owned-sequences.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
 import { dropTakingDefaults } from "./taken-sequence.ts";
@@ -91,9 +92,9 @@ export function removeColumn(draft: Draft, key: string, name: string, how: { rea
   }
   if (how.cascade) removeWhatRests(draft, key, name, how);
   removeUses(draft, key, name);
-  if (column.ownedSequence !== undefined) {
-    if (how.cascade) dropTakingDefaults(draft, column.ownedSequence);
-    draft.put(column.ownedSequence, undefined);
+  for (const sequence of sequencesOf(column)) {
+    if (how.cascade) dropTakingDefaults(draft, sequence);
+    draft.put(sequence, undefined);
   }
   const left = tableAt(draft, key);
   if (left === undefined) return;

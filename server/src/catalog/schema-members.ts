@@ -1,5 +1,5 @@
 import type { CatalogEntry, CatalogReader } from "./catalog.ts";
-import { memberKey, membersKey } from "./keys.ts";
+import { memberKey, membersKey, SCHEMAS } from "./keys.ts";
 import { TEMPORARY_SCHEMA } from "./resolve.ts";
 
 /** What the chain of a schema's members is written to. */
@@ -24,9 +24,33 @@ export function noteMember(writer: Writer, key: string, entry: CatalogEntry): vo
   if (writer.get(link) !== undefined) return;
   const head = membersKey(entry.schema);
   const first = writer.get(head);
-  const next = first?.kind === "schemaMember" ? first.member : undefined;
-  writer.put(link, { kind: "schemaMember", member: key, next });
-  writer.put(head, { kind: "schemaMember", member: key, next: undefined });
+  const isKnown = first?.kind === "schemaMember";
+  writer.put(link, { kind: "schemaMember", member: key, next: isKnown ? first.member : undefined });
+  writer.put(head, {
+    kind: "schemaMember",
+    member: key,
+    next: isKnown ? first.next : noteSchema(writer, entry.schema),
+  });
+}
+
+/** Makes the schema the first of all that have members; returns the one that was. */
+function noteSchema(writer: Writer, schema: string): string | undefined {
+  const first = writer.get(SCHEMAS);
+  writer.put(SCHEMAS, { kind: "schemaMember", member: schema, next: undefined });
+  return first?.kind === "schemaMember" ? first.member : undefined;
+}
+
+/** The schemas in which something was made, the latest first. */
+export function schemasWithMembers(reader: CatalogReader): readonly string[] {
+  const schemas: string[] = [];
+  const first = reader.get(SCHEMAS);
+  let schema = first?.kind === "schemaMember" ? first.member : undefined;
+  while (schema !== undefined && !schemas.includes(schema)) {
+    schemas.push(schema);
+    const head = reader.get(membersKey(schema));
+    schema = head?.kind === "schemaMember" ? head.next : undefined;
+  }
+  return schemas;
 }
 
 /** Keys of all that stands in the schema, the latest first. */

@@ -4,6 +4,7 @@ import type { Relation } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { relationKey } from "./keys.ts";
 import { countedType } from "./make-column.ts";
+import { sequencesOf, withSequence, withSequenceTurned } from "./owned-sequences.ts";
 import {
   creationSchema,
   findRelation,
@@ -51,15 +52,15 @@ function own(draft: Draft, key: string, { table, column }: SequenceOwner): void 
   const isThere = found?.entry.columns.some((candidate) => candidate.name === column);
   if (found === undefined || !isThere || sequence?.kind !== "sequence") return;
   draft.put(key, { ...sequence, ownedBy: found.entry.id });
-  changeColumn(draft, found.key, column, (candidate) => ({ ...candidate, ownedSequence: key }), "only");
+  changeColumn(draft, found.key, column, (candidate) => withSequence(candidate, key), "only");
 }
 
 function disown(draft: Draft, key: string, sequence: Relation): void {
   const table = sequence.ownedBy === undefined ? undefined : tableById(draft, sequence.ownedBy);
-  const column = table?.columns.find((candidate) => candidate.ownedSequence === key);
+  const column = table?.columns.find((candidate) => sequencesOf(candidate).includes(key));
   if (table !== undefined && column !== undefined) {
     const tableKey = relationKey(table.schema, table.name);
-    changeColumn(draft, tableKey, column.name, (other) => ({ ...other, ownedSequence: undefined }), "only");
+    changeColumn(draft, tableKey, column.name, (other) => withSequenceTurned(other, key, undefined), "only");
   }
   const left = draft.get(key);
   if (left?.kind === "sequence") draft.put(key, { ...left, ownedBy: undefined });

@@ -8,6 +8,7 @@ import type {
 } from "../../../server/src/catalog/catalog.ts";
 import { typeText } from "../../../server/src/catalog/column-type.ts";
 import { relationKey } from "../../../server/src/catalog/keys.ts";
+import { sequencesOf } from "../../../server/src/catalog/owned-sequences.ts";
 import { tableById } from "../../../server/src/catalog/resolve.ts";
 import { nameOf, otherLines, partLines } from "./other-lines.ts";
 import { withExpressions } from "./postgres-lines.ts";
@@ -42,8 +43,8 @@ function relationLines(entry: Relation): readonly string[] {
 
 function sequenceLine(catalog: Catalog, sequence: Relation): string {
   const owner = sequence.ownedBy === undefined ? undefined : tableById(catalog, sequence.ownedBy);
-  const column = owner?.columns.find(
-    ({ ownedSequence }) => ownedSequence === relationKey(sequence.schema, sequence.name),
+  const column = owner?.columns.find((candidate) =>
+    sequencesOf(candidate).includes(relationKey(sequence.schema, sequence.name)),
   );
   const of = owner === undefined ? "" : ` of ${nameOf(owner)}.${column?.name}`;
   return `sequence ${nameOf(sequence)}${sequence.type === undefined || sequence.type === "int8" ? "" : ` ${COUNTED[sequence.type]}`}${of}`;

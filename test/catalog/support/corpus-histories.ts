@@ -12,6 +12,8 @@ export interface CorpusHistory {
   readonly files?: readonly string[];
   /** Schemas that the tool makes before the first file. */
   readonly schemas?: readonly string[];
+  /** A template that the tool takes out of the text before it sends it. */
+  readonly replaced?: string;
   /** What the tool or the deployment sets for every session. */
   readonly settings?: { readonly search_path?: string; readonly [name: string]: string };
   /** What no text of the history tells: objects (by the beginning of their lines) and why they are left out of the count. */
@@ -77,14 +79,17 @@ const HISTORIES: readonly CorpusHistory[] = [
     folder: "cmd/hatchet-migrate/migrate/migrations",
     onNewest: true,
     unsaid: {
-      objects: /^\S+ v1_\w+_\d{8}\b/,
-      because: "partitions that a called function makes by EXECUTE, named after the day on which it runs",
+      objects:
+        /^\S+ v1_\w+?_\d{8}|^\S+ v1_payload_wal_[0-3]\b|^index \S+\.ix_v1_(?:runs|tasks)_olap_additional_metadata_gin /,
+      because:
+        "partitions that called functions make by EXECUTE, and ON ONLY indexes, which are valid where there are none",
     },
   },
   {
     name: "river",
     repository: "postgres-migrations/riverqueue__river",
     folder: "riverdriver/riverpgxv5/migration/main",
+    replaced: "/* TEMPLATE: schema */",
   },
   {
     name: "crates.io",
@@ -96,11 +101,14 @@ const HISTORIES: readonly CorpusHistory[] = [
     name: "storage's tenant",
     repository: "postgres-migrations/supabase__storage",
     folder: "migrations/tenant",
+    schemas: ["storage"],
+    settings: { search_path: "storage, public", "storage.multitenant": "false" },
   },
   {
     name: "storage's multitenant",
     repository: "postgres-migrations/supabase__storage",
     folder: "migrations/multitenant",
+    settings: { "storage.iceberg_shards": "{}" },
   },
   {
     name: "temporal",

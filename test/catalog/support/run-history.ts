@@ -36,8 +36,9 @@ export function loadHistory(history: CorpusHistory): LoadedHistory {
   const files = paths.map((path): LoadedFile => {
     const answer = disk.read(path);
     if (answer.kind !== "text") throw new Error(`${path} cannot be read`);
-    const facts = fileFacts(project, path, answer.text);
-    const segments = segmentsOf(answer.text);
+    const text = history.replaced === undefined ? answer.text : answer.text.replaceAll(history.replaced, "");
+    const facts = fileFacts(project, path, text);
+    const segments = segmentsOf(text);
     const isUp = wayUp(segments, { ...facts, direction: "up" });
     return { segments, path: facts.path, isUp, inTransaction: facts.transaction !== "none" && !facts.optsOut };
   });
