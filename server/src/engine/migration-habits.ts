@@ -9,8 +9,11 @@ import { wayUp } from "./way-up.ts";
 interface Tally {
   follow: number;
   of: number;
-  example: Evidence | undefined;
+  /** The last place that follows, looked up once all are counted. */
+  example: Place | undefined;
 }
+
+type Place = () => Evidence;
 
 /** What a habit is counted by: whether a statement is a case of it, and whether it follows it. */
 type Counted = "concurrently" | "notValid" | "lockTimeout" | "batches";
@@ -30,7 +33,7 @@ export function codeHabits(migrations: readonly Migration[]): readonly HouseHabi
   for (const migration of migrations) countFile(migration, known, tallies);
   return (["concurrently", "notValid", "lockTimeout", "batches"] as const).flatMap((name) => {
     const { follow, of, example } = tallies[name];
-    return of < 2 ? [] : [{ name, says: often(follow, of), follow, of, example }];
+    return of < 2 ? [] : [{ name, says: often(follow, of), follow, of, example: example?.() }];
   });
 }
 
@@ -47,7 +50,7 @@ function often(follow: number, of: number): string {
 function countFile({ document, facts }: Migration, known: Set<string>, tallies: Record<Counted, Tally>): void {
   const isUp = wayUp(document.segments, facts);
   const made = new Set<string>();
-  let setsTimeout: Evidence | undefined;
+  let setsTimeout: Place | undefined;
   let alters = false;
   let offset = 0;
   document.segments.forEach((segment, index) => {
@@ -57,7 +60,7 @@ function countFile({ document, facts }: Migration, known: Set<string>, tallies: 
     if (statement === undefined) return;
     const place = () => evidenceAt(document, start + statement.range.start);
     if (statement.kind === "createTable") made.add(statement.name.name);
-    if (statement.kind === "set" && statement.variable === "lock_timeout") setsTimeout = place();
+    if (statement.kind === "set" && statement.variable === "lock_timeout") setsTimeout = place;
     const table = tableOf(statement);
     if (table === undefined || !known.has(table)) {
       if (isBatchedBlock(statement, segment)) count(tallies.batches, "follows", place);
@@ -66,17 +69,11 @@ function countFile({ document, facts }: Migration, known: Set<string>, tallies: 
     alters ||= statement.kind === "alterTable";
     countStatement(statement, segment, place, tallies);
   });
-  const timeout = setsTimeout;
-  if (alters) count(tallies.lockTimeout, timeout === undefined ? "does not" : "follows", () => timeout);
+  if (alters) count(tallies.lockTimeout, setsTimeout === undefined ? "does not" : "follows", setsTimeout);
   for (const name of made) known.add(name);
 }
 
-function countStatement(
-  statement: Statement,
-  segment: Segment,
-  place: () => Evidence,
-  tallies: Record<Counted, Tally>,
-): void {
+function countStatement(statement: Statement, segment: Segment, place: Place, tallies: Record<Counted, Tally>): void {
   if (statement.kind === "createIndex")
     count(tallies.concurrently, statement.concurrently ? "follows" : "does not", place);
   if (statement.kind === "update" || statement.kind === "delete") {
@@ -91,11 +88,11 @@ function countStatement(
   }
 }
 
-function count(tally: Tally, how: "follows" | "does not", place: () => Evidence | undefined): void {
+function count(tally: Tally, how: "follows" | "does not", place: Place | undefined): void {
   tally.of += 1;
   if (how === "does not") return;
   tally.follow += 1;
-  tally.example = place();
+  tally.example = place;
 }
 
 function tableOf(statement: Statement): string | undefined {
