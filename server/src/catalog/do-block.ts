@@ -1,9 +1,11 @@
-import type { DoBlock, DoStatement, Statement, Surrounding } from "../sql/statement.ts";
-import type { CatalogReader } from "./catalog.ts";
+import type { ConditionSurrounding, DoBlock, Statement, Surrounding } from "../sql/statement.ts";
 import { conditionHolds } from "./catalog-condition.ts";
 import type { Draft } from "./draft.ts";
 import { removeConstraint } from "./remove-part.ts";
 import { findTableEntry } from "./resolve.ts";
+
+/** Whether a condition holds, as it was when its first statement was reached. */
+type Conditions = (around: ConditionSurrounding) => boolean | undefined;
 
 /**
  * DO: its statements in order, as far as they are likely to run. A condition on what the schema holds is looked up. Of
@@ -15,10 +17,34 @@ export function doBlock(
   { statements, dynamic }: DoBlock,
   apply: (draft: Draft, statement: Statement) => void,
 ): void {
-  for (const part of statements) {
-    if (!isTaken(draft, part)) continue;
-    if (dynamic) dropKeyBefore(draft, part.statement);
-    apply(draft, part.statement);
+  const conditions = conditionsOf(draft);
+  for (const { statement, inside } of statements) {
+    if (!inside.every((around) => mayRun(conditions, around))) continue;
+    if (dynamic) dropKeyBefore(draft, statement);
+    apply(draft, statement);
+  }
+}
+
+/** A condition is decided once, before its branch changes what it asked for. */
+function conditionsOf(draft: Draft): Conditions {
+  const decided = new Map<number, boolean | undefined>();
+  return ({ condition }) => {
+    const { start } = condition.range;
+    if (!decided.has(start)) decided.set(start, conditionHolds(draft, condition.text));
+    return decided.get(start);
+  };
+}
+
+function mayRun(conditions: Conditions, around: Surrounding): boolean {
+  switch (around.kind) {
+    case "condition":
+      return (conditions(around) ?? true) === around.holds;
+    case "handler":
+      return false;
+    case "afterReturn":
+      return !around.inside.every((other) => other.kind === "condition" && conditions(other) === other.holds);
+    default:
+      return true;
   }
 }
 
@@ -33,27 +59,4 @@ function dropKeyBefore(draft: Draft, statement: Statement): void {
   if (found !== undefined && key !== undefined) {
     removeConstraint(draft, found.key, key.name, { reach: "all", cascade: false });
   }
-}
-
-function isTaken(reader: CatalogReader, { inside }: DoStatement): boolean {
-  return inside.every((around) => mayRun(reader, around));
-}
-
-function mayRun(reader: CatalogReader, around: Surrounding): boolean {
-  switch (around.kind) {
-    case "condition": {
-      const holds = conditionHolds(reader, around.condition.text);
-      return holds === undefined ? around.holds : holds === around.holds;
-    }
-    case "handler":
-      return false;
-    case "afterReturn":
-      return !around.inside.every((other) => surelyRuns(reader, other));
-    default:
-      return true;
-  }
-}
-
-function surelyRuns(reader: CatalogReader, around: Surrounding): boolean {
-  return around.kind === "condition" && conditionHolds(reader, around.condition.text) === around.holds;
 }

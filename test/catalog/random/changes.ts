@@ -46,7 +46,8 @@ export function alterType(scene: Scene): string | undefined {
 
 /** CREATE TRIGGER, with the function that it calls. */
 export function createTrigger(scene: Scene): string | undefined {
-  const table = anyTable(scene);
+  // Older versions take what partitions have of it for the server's own, which the lines leave out.
+  const table = anyTable(scene, ({ kind }) => kind === "r" || scene.version >= 16);
   if (table === undefined) return undefined;
   const routine =
     "CREATE OR REPLACE FUNCTION public.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'";

@@ -43,8 +43,10 @@ export async function runScript(client: Client, version: number, seed: number, l
 
 /** Runs the statement; what the server says where it refuses it. */
 async function attempt(client: Client, statement: string): Promise<string | undefined> {
+  // On its own, for of a text that it cannot parse the server runs nothing.
+  await client.query("SAVEPOINT before");
   try {
-    await client.query(`SAVEPOINT before; ${statement}; RELEASE before`);
+    await client.query(`${statement}; RELEASE before`);
     return undefined;
   } catch (error) {
     await client.query("ROLLBACK TO before");
@@ -65,14 +67,14 @@ async function differencesAfter(client: Client, statements: readonly string[]): 
   ];
 }
 
-/** False for the columns of tables that the catalogue does not claim to know: those of a query that it cannot follow. */
+/** False for the columns, and their sequences, of tables that the catalogue does not claim to know: those of a query that it cannot follow. */
 function knownLines(catalog: Catalog): (line: string) => boolean {
   const unknown = Array.from(catalog.entries.values()).flatMap((entry) => {
     if (entry.kind !== "table" || entry.columnsKnown) return [];
     const name = entry.schema === "pg_temp" ? `pg_temp.${entry.name}` : quotedName(entry.schema, entry.name);
-    return [`column ${name}.`];
+    return [`${name}.`];
   });
-  return (line) => !unknown.some((start) => line.startsWith(start));
+  return (line) => !unknown.some((start) => line.startsWith(`column ${start}`) || line.includes(` of ${start}`));
 }
 
 /** The fewest of the statements that still make a difference, in order: one after the other is left out where it can be. */
