@@ -57,8 +57,10 @@ describe.each(BACKENDS)("%s", (backend) => {
     const hover = await client.connection.sendRequest(HoverRequest.type, at(0, 14));
     if (hover === null) throw new Error("there is a hover");
     const text = (hover.contents as MarkupContent).value;
-    expect(text).toMatch(/^\*\*Table\*\* `orders`, as of this statement\n\n```sql\nid {4}bigint NOT NULL\ntotal int/);
-    expect(text).toContain("---\n\n**ACCESS EXCLUSIVE** on `orders`");
+    expect(text).toMatch(
+      /^\*\*ACCESS EXCLUSIVE\*\* on `orders`.*\n\n---\n\n\*\*Table\*\* `orders`, as of this statement\n\n```sql\nid {4}bigint NOT NULL\ntotal int/,
+    );
+    expect(text).toContain("---\n\n- **Rows:**");
   });
 
   test("a rename is a preview, and what cannot be is said", async () => {

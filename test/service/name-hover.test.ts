@@ -32,7 +32,8 @@ describe("as of its statement", () => {
       - **Index:** \`orders_user_id_idx\` on \`user_id\`
 
       Made by \`1_init/migration.sql\` statement 3  
-      Changed by \`1_init/migration.sql\` statement 4; \`2_rename/migration.sql\` statement 1  
+      Changed before by \`1_init/migration.sql\` statement 4  
+      Changed by this statement  
       Changed later by \`2_rename/migration.sql\` statement 2; \`3_use/migration.sql\` statement 2"
     `);
   });
@@ -51,7 +52,7 @@ describe("as of its statement", () => {
       - **Index:** \`orders_user_id_idx\` on \`customer_id\`
 
       Made by \`1_init/migration.sql\` statement 3  
-      Changed by \`1_init/migration.sql\` statement 4; \`2_rename/migration.sql\` statements 1, 2  
+      Changed before by \`1_init/migration.sql\` statement 4; \`2_rename/migration.sql\` statements 1, 2  
       Changed later by \`3_use/migration.sql\` statement 2"
     `);
   });
@@ -67,7 +68,7 @@ describe("as of its statement", () => {
       - **Index:** \`orders_user_id_idx\` on \`customer_id\`
 
       Made by \`1_init/migration.sql\` statement 3  
-      Changed by \`2_rename/migration.sql\` statement 1"
+      Changed before by \`2_rename/migration.sql\` statement 1"
     `);
   });
   test("an index, a type, a constraint", () => {
@@ -107,7 +108,7 @@ describe("as of its statement", () => {
       - **Primary key:** \`id\`
 
       Made by \`1_init/migration.sql\` statement 2  
-      Changed by \`2_rename/migration.sql\` statement 3"
+      Changed before by \`2_rename/migration.sql\` statement 3"
     `);
   });
   test("nothing where nothing is named", () => {

@@ -108,18 +108,25 @@ function commentOf({ comment }: { readonly comment?: string }): string {
 function historyOf(changes: readonly ObjectChange[], name: NameAt, document: Document): readonly string[] {
   const files = name.space.timeline.map((file) => file.document);
   const here = name.statement === undefined ? files.length : files.indexOf(document);
-  const isLater = (change: ObjectChange) => {
-    const at = files.indexOf(change.document);
-    return at > here || (at === here && name.statement !== undefined && change.statement > name.statement);
-  };
+  const orderOf = ({ document: other, statement }: ObjectChange) =>
+    files.indexOf(other) - here || (name.statement === undefined ? -1 : statement - name.statement);
   const folder = name.space.timeline.find(({ facts }) => facts.folder !== undefined)?.facts.folder;
+  const among = (is: (order: number) => boolean) =>
+    changes.filter((change) => change.change !== "made" && is(orderOf(change)));
   const made = changes.filter(({ change }) => change === "made");
-  const earlier = changes.filter((change) => change.change !== "made" && !isLater(change));
-  const later = changes.filter((change) => change.change !== "made" && isLater(change));
   const lines = [
     line("Made by", made, folder),
-    line("Changed by", earlier, folder),
-    line(name.statement === undefined ? "" : "Changed later by", later, folder),
+    line(
+      "Changed before by",
+      among((order) => order < 0),
+      folder,
+    ),
+    among((order) => order === 0).length > 0 ? "Changed by this statement" : "",
+    line(
+      "Changed later by",
+      among((order) => order > 0),
+      folder,
+    ),
   ];
   return [lines.filter((each) => each !== "").join("  \n")];
 }
