@@ -2,6 +2,7 @@ import type { AddColumn, AlterColumn, AlterColumnType } from "../sql/statement.t
 import type { Reach } from "./add-index.ts";
 import type { Column, ColumnType, Table } from "./catalog.ts";
 import { columnType } from "./column-type.ts";
+import { indexUses } from "./column-uses.ts";
 import type { Draft } from "./draft.ts";
 import { typeKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
@@ -62,11 +63,24 @@ export function alterColumnType(draft: Draft, key: string, action: AlterColumnTy
   const name = action.column.name;
   const column = tableAt(draft, key)?.columns.find((candidate) => candidate.name === name);
   changeColumn(draft, key, name, (own) => ({ ...withDefaultConverted(own, type), ...type, collation }), reach);
+  if (column !== undefined) remakeIndexes(draft, key, name, reach);
   const sequence = column?.identity === undefined ? undefined : column.ownedSequence;
   const counted = sequence === undefined ? undefined : draft.get(sequence);
   if (sequence !== undefined && counted?.kind === "sequence") {
     draft.put(sequence, { ...counted, type: countedType(type.type) });
   }
+}
+
+/** Indexes of a column that gets another type are made anew, by its present name. */
+function remakeIndexes(draft: Draft, key: string, name: string, reach: Reach): void {
+  const table = tableAt(draft, key);
+  if (table === undefined) return;
+  const indexes = mapShared(table.indexes, (index) => {
+    const { columnNames, ...remade } = index;
+    return columnNames !== undefined && indexUses(index, name) ? remade : index;
+  });
+  if (indexes !== table.indexes) putTable(draft, key, { ...table, indexes });
+  if (reach === "all") for (const child of table.children) remakeIndexes(draft, child, name, reach);
 }
 
 /** A default of an own type is kept as a conversion from that type, on which it rests from then on. */

@@ -1,4 +1,4 @@
-import type { CatalogReader, Table } from "./catalog.ts";
+import type { CatalogReader, Index, Table } from "./catalog.ts";
 import { mentions } from "./expression.ts";
 import { tableAt } from "./resolve.ts";
 
@@ -30,5 +30,14 @@ function isReferenced(reader: CatalogReader, { schema, name, referencedBy }: Tab
       const target = references === undefined ? undefined : tableAt(reader, references.table);
       return target?.schema === schema && target.name === name && references?.columns.includes(column);
     }),
+  );
+}
+
+/** Whether the index has the column among its keys or included columns, or reads it in an expression or its condition. */
+export function indexUses(index: Index, column: string): boolean {
+  return (
+    index.include.includes(column) ||
+    index.keys.some((key) => key.column === column || (key.column === undefined && mentions(key.text, column))) ||
+    mentions(index.predicate, column)
   );
 }

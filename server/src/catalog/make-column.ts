@@ -48,7 +48,10 @@ const NO_TYPE: ColumnType = { type: "", typeSchema: undefined, modifiers: [], di
 export function keptDefault(draft: Draft, type: ColumnType, written: string | undefined): string | undefined {
   if (written === undefined || soleName(written) !== "null") return written;
   if ((type.modifiers.length > 0 && type.type !== "interval") || type.type === "bpchar") return written;
-  const isDomain = type.typeSchema !== undefined && isDomainType(draft.get(typeKey(type.typeSchema, type.type)));
+  const isDomain =
+    type.typeSchema !== undefined &&
+    type.dimensions === 0 &&
+    isDomainType(draft.get(typeKey(type.typeSchema, type.type)));
   return isDomain ? written : undefined;
 }
 

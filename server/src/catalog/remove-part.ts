@@ -1,5 +1,6 @@
 import { columnsOf, constraintOf, type Reach } from "./add-index.ts";
 import type { Column, Index, References, Table, TableConstraint } from "./catalog.ts";
+import { indexUses } from "./column-uses.ts";
 import type { Draft } from "./draft.ts";
 import { dropViews } from "./drop-view.ts";
 import { mentions } from "./expression.ts";
@@ -115,8 +116,9 @@ function removeWhatRests(draft: Draft, key: string, name: string, how: { reach: 
 function removeUses(draft: Draft, key: string, name: string): void {
   const table = tableAt(draft, key);
   if (table === undefined) return;
+  const backing = new Set(table.indexes.filter((index) => indexUses(index, name)).map(({ constraint }) => constraint));
   const isUse = (constraint: TableConstraint) =>
-    constraint.columns.includes(name) || mentions(constraint.expression, name);
+    constraint.columns.includes(name) || mentions(constraint.expression, name) || backing.has(constraint.name);
   for (const constraint of table.constraints) if (isUse(constraint)) leaveToChildren(draft, table, constraint);
   putTable(draft, key, {
     ...table,
@@ -144,12 +146,4 @@ function removeFromChild(draft: Draft, key: string, name: string, how: { reach: 
 
 function hasOtherSource(draft: Draft, child: Table, name: string): boolean {
   return child.parents.some((parent) => tableAt(draft, parent)?.columns.some((column) => column.name === name));
-}
-
-function indexUses(index: Index, column: string): boolean {
-  return (
-    index.include.includes(column) ||
-    index.keys.some((key) => key.column === column || (key.column === undefined && mentions(key.text, column))) ||
-    mentions(index.predicate, column)
-  );
 }

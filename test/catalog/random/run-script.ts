@@ -56,9 +56,10 @@ async function attempt(client: Client, statement: string): Promise<string | unde
 
 async function differencesAfter(client: Client, statements: readonly string[]): Promise<readonly string[]> {
   const catalog = replay(statements.map((statement) => `${statement};\n`).join(""));
-  const isKnown = knownLines(catalog);
+  const held = await postgresLines(client);
+  const isKnown = knownLines(catalog, held);
   const ours = catalogLines(catalog).filter(isKnown);
-  const theirs = (await postgresLines(client)).filter(isKnown);
+  const theirs = held.filter(isKnown);
   const ourSet = new Set(ours);
   const theirSet = new Set(theirs);
   return [
@@ -68,13 +69,16 @@ async function differencesAfter(client: Client, statements: readonly string[]): 
 }
 
 /** False for the columns, and their sequences, of tables that the catalogue does not claim to know: those of a query that it cannot follow. */
-function knownLines(catalog: Catalog): (line: string) => boolean {
+function knownLines(catalog: Catalog, held: readonly string[]): (line: string) => boolean {
   const unknown = Array.from(catalog.entries.values()).flatMap((entry) => {
     if (entry.kind !== "table" || entry.columnsKnown) return [];
     const name = entry.schema === "pg_temp" ? `pg_temp.${entry.name}` : quotedName(entry.schema, entry.name);
     return [`${name}.`];
   });
-  return (line) => !unknown.some((start) => line.startsWith(`column ${start}`) || line.includes(` of ${start}`));
+  const sequences = held.filter((line) => unknown.some((table) => line.includes(` of ${table}`)));
+  const owned = new Set(sequences.map((line) => line.split(" of ")[0]));
+  return (line) =>
+    !unknown.some((table) => line.startsWith(`column ${table}`)) && !owned.has(line.split(" of ")[0] ?? line);
 }
 
 /** The fewest of the statements that still make a difference, in order: one after the other is left out where it can be. */
