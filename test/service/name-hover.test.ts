@@ -145,6 +145,6 @@ test.each(["[x](command:evil)", "```\n# h\n```", "`", "<img src=x>", "a\n\n# hea
     if (found === undefined) throw new Error("there is a hover");
     expect(found.contents).toMatchObject({ kind: "markdown" });
     const rest = obeyed((found.contents as MarkupContent).value);
-    expect(rest).not.toMatch(/\]\(|<|^#|command|\|/m);
+    expect(rest).not.toMatch(/\]\(|<|^#|command:|\|/m);
   },
 );
