@@ -22,15 +22,14 @@ export interface CommandOptions<Format extends string = string> {
 /** What most commands print. */
 const FORMATS = ["text", "json"] as const;
 
-/**
- * Reads the words after the command, which prints in one of the formats, the first where none is named. Throws a
- * CommandError that says which option is wrong and what to do.
- */
+/** Reads the words after a command that prints text or JSON. Throws a CommandError that says which option is wrong and what to do. */
 export function readOptions(args: readonly string[]): CommandOptions<(typeof FORMATS)[number]>;
+/** Reads the words after a command that prints in these formats, in the first where none is named. Throws likewise. */
 export function readOptions<Format extends string>(
   args: readonly string[],
   formats: readonly [Format, ...Format[]],
 ): CommandOptions<Format>;
+/** Reads the words after a command. */
 export function readOptions(
   args: readonly string[],
   formats: readonly [string, ...string[]] = FORMATS,

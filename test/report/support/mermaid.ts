@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 
 interface Mermaid {
@@ -34,7 +34,7 @@ export function loadMermaid(): Mermaid {
   };
   for (const name of ["window", "self", "globalThis"]) page[name] = page;
   createContext(page);
-  const path = join(import.meta.dirname, "../../../node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js");
+  const path = fileURLToPath(import.meta.resolve("@mermaid-js/tiny"));
   runInContext(readFileSync(path, "utf8"), page);
   const { mermaid } = page;
   return mermaid as Mermaid;

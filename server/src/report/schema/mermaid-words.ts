@@ -70,7 +70,7 @@ function oneLine(text: string): string {
 }
 
 function plainName(name: string, otherwise: string): string {
-  const plain = name.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+|_+$/g, "");
+  const plain = name.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
   if (plain === "") return otherwise;
   const isWord = ENTITY_WORDS.has(plain.toLowerCase()) || KEY_WORDS.has(plain.toLowerCase());
   return /^[0-9]/.test(plain) || isWord ? `${otherwise}_${plain}` : plain;
