@@ -94,18 +94,62 @@ describe("ALTER TABLE", () => {
       "drop constraint if exists k cascade",
       { kind: "dropConstraint", constraint: id("k"), ifExists: true, cascade: true },
     ],
-    ["alter constraint k deferrable", { kind: "alterConstraint", constraint: id("k") }],
+    ["alter constraint k deferrable", { kind: "alterConstraint", constraint: id("k"), sets: { deferrable: true } }],
+    ["alter constraint k deferrable initially deferred", { sets: { deferrable: true, initiallyDeferred: true } }],
+    ["alter constraint k enforced", { kind: "alterConstraint", sets: { enforced: true } }],
+    ["alter constraint k inherit", { kind: "alterConstraint", sets: { inherited: true } }],
     ["attach partition s.p for values in (1, 2)", { kind: "attachPartition", partition: { schema: "s", name: "p" } }],
     ["attach partition p default", { kind: "attachPartition", isDefault: true }],
     ["detach partition p concurrently", { kind: "detachPartition", partition: id("p"), concurrently: true }],
     ["detach partition p finalize", { kind: "detachPartition", finalize: true }],
     ["inherit p", { kind: "inherit", parent: id("p") }],
     ["no inherit s.p", { kind: "noInherit", parent: { schema: "s", name: "p", range: "s.p" } }],
-    ["replica identity full", { kind: "otherAction", subtype: "AT_ReplicaIdentity" }],
-    ["set (fillfactor = 70, autovacuum_enabled = off)", { kind: "otherAction", subtype: "AT_SetRelOptions" }],
+    ["set logged", { kind: "setLogged" }],
+    ["set unlogged", { kind: "setUnlogged" }],
+    ["enable row level security", { kind: "enableRowSecurity" }],
+    ["disable row level security", { kind: "disableRowSecurity" }],
+    ["force row level security", { kind: "forceRowSecurity" }],
+    ["no force row level security", { kind: "noForceRowSecurity" }],
+    ["set without cluster", { kind: "setWithoutCluster" }],
+    ["set without oids", { kind: "setWithoutOids" }],
+    ["not of", { kind: "notOf" }],
+    ["of s.a", { kind: "ofType", type: { schema: "s", name: "a", range: "s.a" } }],
+    ["set tablespace x", { kind: "setTablespace", name: id("x") }],
+    ["set access method heap", { kind: "setAccessMethod", name: id("heap") }],
+    ['cluster on "I"', { kind: "clusterOn", name: { name: "I", range: '"I"' } }],
+    ["owner to joe", { kind: "changeOwner", name: id("joe") }],
+    [
+      "set (fillfactor = 70, toast.autovacuum_enabled = off)",
+      {
+        kind: "setOptions",
+        options: [
+          { name: "fillfactor", value: "70" },
+          { name: "toast.autovacuum_enabled", value: "off" },
+        ],
+      },
+    ],
+    ["reset (fillfactor)", { kind: "resetOptions", options: [{ name: "fillfactor" }] }],
+    ["enable trigger x", { kind: "enableTrigger", which: "named", name: id("x"), fires: "origin" }],
+    ["enable always trigger x", { kind: "enableTrigger", name: id("x"), fires: "always" }],
+    ["enable replica trigger x", { kind: "enableTrigger", name: id("x"), fires: "replica" }],
+    ["disable trigger all", { kind: "disableTrigger", which: "all" }],
+    ["disable trigger user", { kind: "disableTrigger", which: "user" }],
+    ["enable always rule x", { kind: "enableRule", which: "named", name: id("x"), fires: "always" }],
+    ["disable rule x", { kind: "disableRule", name: id("x") }],
+    ["replica identity full", { kind: "replicaIdentity", identity: "full" }],
+    ["replica identity nothing", { kind: "replicaIdentity", identity: "nothing" }],
+    ["replica identity using index i", { kind: "replicaIdentity", identity: "index", index: id("i") }],
+    ["options (add a 'b')", { kind: "otherAction", subtype: "AT_GenericOptions" }],
   ])("%s", (action, expected) => {
     expect(shown(`alter table t ${action}`)).toMatchObject({ actions: [{ range: action, ...expected }] });
   });
+
+  test.each(["owner to current_user", "set access method default", "disable trigger all"])(
+    "%s names nothing",
+    (action) => {
+      expect(shown(`alter table t ${action}`)).not.toHaveProperty("actions.0.name");
+    },
+  );
 
   test("several subcommands, with commas of their own", () => {
     const actions = ["add a numeric(3, 1)", "alter b set default array[1, 2]", "drop c", "add check (d in (1, 2))"];

@@ -5,24 +5,39 @@ import type { Range } from "../../server/src/text/range.ts";
 
 /** What is wrong with a lowered statement: ranges outside the body, names and types whose text says something else. */
 export function problemsOf(statement: Statement, text: string, body: Range): readonly string[] {
-  const problems: string[] = statement.kind === "alterTable" ? [...actionProblems(statement, text)] : [];
-  visit(statement, (node) => {
+  const problems: string[] = [];
+  visit(statement, (node, isQuoted) => {
     if (isRange(node)) problems.push(...rangeProblems(node, body, text));
+    if ("actions" in node) problems.push(...actionProblems(node as AlterTable, text));
     if (!("range" in node) || !isObject(node.range) || !isRange(node.range)) return;
-    const words = text.slice(node.range.start, node.range.end);
-    if ("modifiers" in node && "name" in node) problems.push(...typeProblems(node, words));
-    else if ("name" in node && !("kind" in node) && typeof node.name === "string")
-      problems.push(...nameProblems(node, words));
-    problems.push(...partProblems(node, words));
-    if (Object.keys(node).length === 2 && "text" in node) problems.push(...expressionProblems(words));
+    const written = text.slice(node.range.start, node.range.end);
+    const found = wordProblems(node, written);
+    // In the text that EXECUTE runs, quotes are doubled.
+    const isEscaped = isQuoted && found.length > 0 && written.includes("''");
+    problems.push(...(isEscaped ? wordProblems(node, written.replaceAll("''", "'")) : found));
   });
   return problems;
 }
 
-function visit(value: unknown, see: (node: object) => void): void {
+/** What is wrong with the words of a part. */
+function wordProblems(node: object, words: string): readonly string[] {
+  const problems: string[] = [];
+  if ("modifiers" in node && "name" in node) problems.push(...typeProblems(node, words));
+  else if ("name" in node && !("kind" in node) && typeof node.name === "string")
+    problems.push(...nameProblems(node, words));
+  problems.push(...partProblems(node, words));
+  if (Object.keys(node).length === 2 && "text" in node) problems.push(...expressionProblems(words));
+  return problems;
+}
+
+/** Words that need not be one thing, or need not be SQL: only where they stand is looked at. */
+const words: ReadonlySet<string> = new Set(["body", "condition", "dynamicParts", "head"]);
+
+function visit(value: unknown, see: (node: object, isQuoted: boolean) => void, isQuoted = false): void {
   if (!isObject(value)) return;
-  see(value);
-  for (const child of Object.values(value)) visit(child, see);
+  see(value, isQuoted);
+  const isBlock = isQuoted || ("kind" in value && value.kind === "do");
+  for (const [field, child] of Object.entries(value)) if (!words.has(field)) visit(child, see, isBlock);
 }
 
 function isObject(value: unknown): value is object {
@@ -57,6 +72,8 @@ function folded(word: string): string {
 
 /** A type's text alone is read as the same type, with as many modifiers and dimensions. */
 function typeProblems(node: object & { name?: unknown; modifiers?: unknown; dimensions?: unknown }, words: string) {
+  // A column's type is written as no type of its own can be.
+  if (/%type$/i.test(words)) return [];
   const target = onlyStatement(`SELECT NULL::${words}`);
   const cast = target && "SelectStmt" in target ? target.SelectStmt.targetList?.[0] : undefined;
   const value = cast && "ResTarget" in cast ? cast.ResTarget.val : undefined;

@@ -68,7 +68,9 @@ function domainChange(source: StatementSource, node: AlterDomainStmt): DomainCha
 
 function addedConstraint(source: StatementSource, { def }: AlterDomainStmt): DomainChange | undefined {
   if (!def || !("Constraint" in def)) return undefined;
-  const words = { first: tokenAt(source, def.Constraint.location), last: source.tokens.length - 1 };
-  const constraint = standaloneConstraint(source, def.Constraint, words, "alter");
+  // The grammar makes up a column for NOT NULL, called `value`.
+  const { keys: _, ...node } = def.Constraint;
+  const words = { first: tokenAt(source, node.location), last: source.tokens.length - 1 };
+  const constraint = standaloneConstraint(source, node, words, "alter");
   return constraint && { kind: "addConstraint", constraint };
 }

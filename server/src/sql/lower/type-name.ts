@@ -34,6 +34,8 @@ function numberOf(node: Node): number | undefined {
 function typeEnd(source: StatementSource, first: number): number {
   const start = skipWords(source, first, "setof");
   let last = isMark(source, start + 1, ".") ? plainEnd(source, start) : wordedEnd(source, start);
+  // A routine's parameter may have a column's type: `orders.id%TYPE`.
+  if (isMark(source, last + 1, "%") && isWord(source, last + 2, "type")) last += 2;
   if (isWord(source, last + 1, "array")) last++;
   while (isMark(source, last + 1, "[")) last = groupEnd(source, last + 1);
   return last;
