@@ -43,7 +43,7 @@ function askAll(workspace: Workspace, path: string, at: number): Review {
   if (document === undefined || facts === undefined || document.segments.length === 0) return answer;
   const lines = lineIndexOf(document.text);
   for (const subject of statementEffects(workspace, document, { start: at, end: at })) {
-    hoverFor({ ...subject, file: facts, root: "/project" }, lines);
+    hoverFor({ ...subject, file: facts, root: "/project", locksPage: "https://lockkeeper.example/locks" }, lines);
   }
   return answer;
 }

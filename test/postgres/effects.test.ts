@@ -2,16 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Catalog } from "../../server/src/catalog/catalog.ts";
 import { effectsOf } from "../../server/src/effects/effects-of.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
-import { partitions } from "./cases/partitions.ts";
-import { shop } from "./cases/shop.ts";
-import type { CaseGroup, EffectCase } from "./support/case-group.ts";
+import { CASE_GROUPS } from "./cases/case-groups.ts";
+import { runsOn, sqlOf } from "./support/case-group.ts";
 import { catalogAfter, onlyStatement } from "./support/catalog-after.ts";
 import { said, shown } from "./support/comparison.ts";
 import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
 import { versionsToTest } from "./support/versions.ts";
 import { openWatcher, type Watcher } from "./support/watcher.ts";
-
-const groups: readonly CaseGroup[] = [shop, partitions];
 
 describe.each(versionsToTest())("Postgres %i", (version) => {
   let server: PostgresServer;
@@ -21,7 +18,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
   });
   afterAll(() => server?.stop());
 
-  describe.each(groups)("$name", ({ setup, cases }) => {
+  describe.each(CASE_GROUPS)("$name", ({ setup, cases }) => {
     let watcher: Watcher;
     let catalog: Catalog;
     beforeAll(async () => {
@@ -40,13 +37,3 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
   });
 });
-
-function runsOn(each: EffectCase, version: number): boolean {
-  return (
-    typeof each === "string" || (version >= (each.from ?? 0) && version <= (each.until ?? Number.POSITIVE_INFINITY))
-  );
-}
-
-function sqlOf(each: EffectCase): string {
-  return typeof each === "string" ? each : each.sql;
-}

@@ -26,7 +26,10 @@ function hover(
   const document = workspace.documents.get(`${ROOT}/${path}`);
   const [found] = document === undefined ? [] : statementEffects(workspace, document, { start: offset, end: offset });
   if (document === undefined || found === undefined) return "nothing";
-  const answer = hoverFor({ ...found, file: workspace.facts(document), root: ROOT }, lineIndexOf(text));
+  const answer = hoverFor(
+    { ...found, file: workspace.facts(document), root: ROOT, locksPage: "https://lockkeeper.example/locks" },
+    lineIndexOf(text),
+  );
   return answer === undefined ? "nothing" : (answer.contents as MarkupContent).value;
 }
 
@@ -41,6 +44,8 @@ describe("what a statement locks", () => {
 
       Before it starts it waits for every open transaction that has written to \`orders\`, and every write that comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
 
+      Watched on Postgres 12–18 with \`CREATE INDEX new_idx ON orders (user_id)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
+
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
   });
@@ -52,6 +57,8 @@ describe("what a statement locks", () => {
       - **Rows:** every row of orders is read.
       - **Time:** grows with the size of orders. It also waits until every transaction that was open when it started has ended.
       - **Transaction:** Postgres runs it only outside a transaction block, as here.
+
+      Watched on Postgres 12–18 with \`CREATE INDEX CONCURRENTLY new_idx ON orders (user_id)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
@@ -67,6 +74,8 @@ describe("what a statement locks", () => {
 
       Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
 
+      Watched on Postgres 12–18 with \`ALTER TABLE orders ADD COLUMN c int\`. [What each lock conflicts with](https://lockkeeper.example/locks)
+
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
   });
@@ -81,6 +90,8 @@ describe("what a statement locks", () => {
       - **Assumes:** The session's TimeZone is not UTC\\: in UTC the change would rewrite no rows\\.
 
       Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
+
+      Watched on Postgres 12–18 with \`ALTER TABLE users ALTER COLUMN code TYPE varchar(5)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
@@ -98,6 +109,8 @@ describe("what a statement locks", () => {
 
       Before it starts it waits for every open transaction that has written to \`orders\` and \`users\`, and every write that comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
 
+      Watched on Postgres 12–18 with \`ALTER TABLE items ADD FOREIGN KEY (user_id) REFERENCES users (id)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
+
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
   });
@@ -109,6 +122,8 @@ describe("what a statement locks", () => {
       - **Rows:** every row of orders is read.
       - **Time:** grows with the number of rows that it touches.
       - **Transaction:** runs on its own; its locks end with it.
+
+      Watched on Postgres 12–18 with \`UPDATE heap SET b = 1\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
@@ -122,6 +137,8 @@ describe("what a statement locks", () => {
       - **Time:** does not depend on the size of any table.
       - **Transaction:** runs on its own.
 
+      Watched on Postgres 12–18 with \`CREATE TABLE IF NOT EXISTS users (id int)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
+
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
   });
@@ -133,6 +150,8 @@ describe("what a statement locks", () => {
       - **Rows:** every row of t is read.
       - **Time:** grows with the size of t.
       - **Transaction:** runs on its own; its locks end with it.
+
+      Watched on Postgres 12–18 with \`CREATE INDEX new_idx ON orders (user_id)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
@@ -151,6 +170,8 @@ describe("what a statement locks", () => {
       - **Transaction:** runs on its own; its locks end with it.
 
       Before it starts it waits for every open transaction that has written to \`users\`, and every write that comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
+
+      Watched on Postgres 12–18 with \`ALTER TABLE items ADD FOREIGN KEY (user_id) REFERENCES users (id)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);
@@ -176,6 +197,8 @@ describe("what a statement locks", () => {
       - **Transaction:** runs on its own; its locks end with it.
 
       Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
+
+      Watched on Postgres 12–18 with \`ALTER TABLE orders ADD COLUMN c int, ADD CONSTRAINT k CHECK (c > 0)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 
       *Postgres 16: compose\\.yaml\\:3 says image\\: postgres\\:16.*"
     `);

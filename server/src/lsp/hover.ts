@@ -4,6 +4,7 @@ import { statementEffects } from "../engine/locks.ts";
 import { hoverFor } from "../service/hover.ts";
 import { joinHovers } from "../service/join-hovers.ts";
 import { nameHoverAt } from "../service/name-hover.ts";
+import { LOCKS_PAGE } from "./rule-pages.ts";
 import type { OpenDocument, Session } from "./session.ts";
 
 /** Answers hovers: what is named under the cursor, and what the statement there locks and for how long. */
@@ -23,5 +24,5 @@ function statementHover({ workspace }: Session, open: OpenDocument, offset: numb
   const [found] = document ? statementEffects(workspace, document, { start: offset, end: offset }) : [];
   if (document === undefined || found === undefined) return undefined;
   const { root } = workspace.configurations.configFor(open.path);
-  return hoverFor({ ...found, file: workspace.facts(document), root }, open.document);
+  return hoverFor({ ...found, file: workspace.facts(document), root, locksPage: LOCKS_PAGE }, open.document);
 }

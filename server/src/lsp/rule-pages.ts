@@ -1,4 +1,4 @@
-import { findRulePages, ruleHref } from "../report/rule-href.ts";
+import { findRulePages, locksHref, ruleHref } from "../report/rule-href.ts";
 
 const PAGES = findRulePages(import.meta.dirname);
 
@@ -10,3 +10,6 @@ export function href(rule: string): string {
   known.set(rule, address);
   return address;
 }
+
+/** The address of the page on what statements lock. */
+export const LOCKS_PAGE = locksHref(PAGES);

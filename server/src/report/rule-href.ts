@@ -24,7 +24,15 @@ export function findRulePages(folder: string): RulePages {
 
 /** The address of a rule's page: on the homepage where the package names one, else the shipped file. */
 export function ruleHref(pages: RulePages, rule: string): string {
-  const path = `docs/rules/${rule}.md`;
+  return pageHref(pages, `docs/rules/${rule}.md`);
+}
+
+/** The address of the page on what statements lock, found as a rule's is. */
+export function locksHref(pages: RulePages): string {
+  return pageHref(pages, "docs/locks.md");
+}
+
+function pageHref(pages: RulePages, path: string): string {
   if (pages.homepage !== undefined) return `${pages.homepage.replace(/\/$/, "")}/${path}`;
   return pathToFileURL(join(pages.packageFolder, path)).href;
 }

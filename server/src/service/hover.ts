@@ -1,8 +1,10 @@
 import { type Hover, MarkupKind } from "vscode-languageserver-types";
 import type { Effects, RelationLock } from "../effects/effects.ts";
 import { blocksInWords, durationInWords, listed, rowsInWords } from "../effects/lock-words.ts";
+import { watchedCase } from "../effects/watched-case.ts";
 import type { StatementEffects } from "../engine/locks.ts";
 import type { FileFacts } from "../project/project.ts";
+import type { Statement } from "../sql/statement.ts";
 import { codeSpan, escapeMarkdown } from "../text/escape-markdown.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import { whyVersion } from "./version-words.ts";
@@ -11,8 +13,11 @@ import { whyVersion } from "./version-words.ts";
 export interface HoverSubject
   extends Pick<StatementEffects, "range" | "effects" | "transaction" | "madeHere" | "part"> {
   readonly file: FileFacts;
+  readonly parsed: Statement;
   /** The folder that paths are shown from, absolute. */
   readonly root: string;
+  /** The address of the page on what statements lock. */
+  readonly locksPage: string;
 }
 
 /** What a statement locks, whom that blocks, and for how long; undefined where nothing is known of it. */
@@ -34,7 +39,16 @@ function markdown(subject: HoverSubject): string {
     ...effects.assumes.map((assumption) => `- **Assumes:** ${escapeMarkdown(assumption)}`),
   ];
   const version = `*Postgres ${file.engine.version}: ${escapeMarkdown(whyVersion(file.engine, root))}.*`;
-  return [...lockLines(subject), details.join("\n"), ...queueLines(subject), version].join("\n\n");
+  const known = [...watchedWords(subject), `[What each lock conflicts with](${subject.locksPage})`].join(" ");
+  return [...lockLines(subject), details.join("\n"), ...queueLines(subject), known, version].join("\n\n");
+}
+
+/** How we know: the statement like this one that was run on real servers. */
+function watchedWords({ parsed, effects, file }: HoverSubject): string[] {
+  const watched = watchedCase(parsed, effects, file.engine.version);
+  if (watched === undefined) return [];
+  const { sql, from, until } = watched;
+  return [`Watched on Postgres ${from === until ? from : `${from}–${until}`} with ${codeSpan(sql)}.`];
 }
 
 /** The subcommand under the cursor by itself, above the statement that it is a part of. */

@@ -1,5 +1,5 @@
-// The major versions of Postgres that the checks run on, oldest first.
-const POSTGRES_VERSIONS = [12, 13, 14, 15, 16, 17, 18] as const;
+/** The major versions of Postgres that the checks run on, oldest first. */
+export const POSTGRES_VERSIONS = [12, 13, 14, 15, 16, 17, 18] as const;
 
 /** One major version of Postgres. */
 export type PostgresVersion = (typeof POSTGRES_VERSIONS)[number];

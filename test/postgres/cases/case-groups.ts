@@ -1,0 +1,6 @@
+import type { CaseGroup } from "../support/case-group.ts";
+import { partitions } from "./partitions.ts";
+import { shop } from "./shop.ts";
+
+/** Every group of cases that is watched on real servers. */
+export const CASE_GROUPS: readonly CaseGroup[] = [shop, partitions];
