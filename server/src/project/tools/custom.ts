@@ -1,7 +1,7 @@
 import { jsonFields, readJson } from "../json-nodes.ts";
 import { below, byCodeUnit, byNumber } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
-import { byVersion, byVersionParts, markedLine, presence, type Tool } from "./tool.ts";
+import { byVersion, byVersionParts, markedLine, presence, siblings, type Tool } from "./tool.ts";
 import { directed } from "./up-down.ts";
 
 /**
@@ -128,10 +128,16 @@ export const river: Tool = {
     sources: ["https://github.com/riverqueue/river/pull/600"],
   },
   transaction: "each-file",
-  marks: (folder) =>
-    folder.files.some((name) => directed(name, "up") !== undefined)
-      ? markedLine(folder, (line) => line.includes("/* TEMPLATE: schema */"))
-      : [],
+  marks(folder) {
+    const isRivers = (view: FolderView) =>
+      view.files.some((name) => directed(name, "up") !== undefined)
+        ? markedLine(view, (line) => line.includes("/* TEMPLATE: schema */"))
+        : [];
+    const own = isRivers(folder);
+    const isLine = own.length === 0 && folder.files.some((name) => directed(name, "up") !== undefined);
+    // One migrator applies lines of migrations that stand side by side, of which a short one may use no schema.
+    return isLine ? siblings(folder).flatMap(isRivers).slice(0, 1) : own;
+  },
   arrange: (folder) => ({
     files: byVersion(folder, (name) => directed(name, "up")),
     down: byVersion(folder, (name) => directed(name, "down")),

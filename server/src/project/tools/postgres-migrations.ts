@@ -1,7 +1,7 @@
 import type { Evidence } from "../project.ts";
 import { evidenceOf, findLine, lineEnd } from "../text-lines.ts";
 import { type FolderView, nearestFile } from "../tree.ts";
-import { byVersion, insertion, isSql, leadingDigits, markedLine, type Tool } from "./tool.ts";
+import { byVersion, insertion, isSql, leadingDigits, markedLine, siblings, type Tool } from "./tool.ts";
 
 const MARK = "-- postgres-migrations disable-transaction";
 
@@ -47,9 +47,4 @@ export const postgresMigrations: Tool = {
 
 function marked(folder: FolderView): readonly Evidence[] {
   return markedLine(folder, (line) => line.includes(MARK));
-}
-
-/** One runner applies folders that stand side by side: a database for tenants, one for what they share. */
-function siblings(folder: FolderView): readonly FolderView[] {
-  return (folder.parent?.folders ?? []).flatMap((name) => folder.parent?.folder(name) ?? []);
 }

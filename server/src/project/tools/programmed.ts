@@ -108,7 +108,7 @@ const django = printed(
     recognised: ["a script that begins as `sqlmigrate` prints it: `BEGIN;`, `--`, `-- Create model Order`, `--`"],
     sources: ["https://docs.djangoproject.com/en/stable/howto/writing-migrations/#non-atomic-migrations"],
   },
-  /^(?:BEGIN;\r?\n)?--\r?\n-- (?:Create|Delete|Rename|Alter|Add|Remove|Raw) \w[^\r\n]{0,500}\r?\n--\r?\n/,
+  /^(?:BEGIN;\r?\n)?--\r?\n-- (?:Create|Delete|Rename|Alter|Add|Remove|Concurrently|Raw) \w[^\r\n]{0,500}\r?\n--\r?\n/,
 );
 
 /** Alembic runs all pending migrations in one transaction (`transaction_per_migration` is off). */

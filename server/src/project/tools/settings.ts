@@ -33,7 +33,8 @@ function settingsIn(view: FolderView | undefined, name: string, setting: LineSet
   if (holder === undefined || !holder.files.includes(file)) return [];
   const found: Setting[] = [];
   for (const line of linesOf(holder.read(file).slice(0, MOST_READ))) {
-    const told = setting(line.text.slice(0, 500));
+    const isComment = /^\s*(?:#|\/\/|--)/.test(line.text.slice(0, 500));
+    const told = isComment ? undefined : setting(line.text.slice(0, 500));
     if (told !== undefined) found.push({ ...told, evidence: evidenceOf(below(holder.path, file), line) });
   }
   return found;

@@ -123,3 +123,8 @@ export function byVersionParts(left: readonly string[], right: readonly string[]
 export function insertion(says: string, at: number, text: string, alone: "alone" | "in company"): WayOut {
   return { says, edits: [{ range: { start: at, end: at }, text }], creates: [], alone: alone === "alone" };
 }
+
+/** The folders beside the folder, itself included: one runner may apply several that stand side by side. */
+export function siblings(folder: FolderView): readonly FolderView[] {
+  return (folder.parent?.folders ?? []).flatMap((name) => folder.parent?.folder(name) ?? []);
+}
