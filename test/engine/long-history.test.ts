@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { statementEffects } from "../../server/src/engine/locks.ts";
 import { review } from "../../server/src/engine/review.ts";
+import { reviewAlone } from "../../server/src/engine/review-alone.ts";
 import { schemaAtEnd } from "../../server/src/engine/schema-at.ts";
 import type { Workspace } from "../../server/src/engine/workspace.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
@@ -102,4 +103,22 @@ describe("only what read what changed is done anew", () => {
     workspace.open(absolute("db/1_users.sql"), text);
     expect(shops()).toBe(before);
   });
+});
+
+test("what is said of a file before its history is read is said again when it is", () => {
+  let said = 0;
+  for (let seed = 0; seed < 6; seed += 1) {
+    const texts = Object.entries(longHistory(randomFrom(2_000 + seed), 20));
+    const disk = Object.fromEntries(texts.map(([path, text]) => [path, `${text}ALTER TABEL t1;\n`]));
+    for (const path of Object.keys(disk)) {
+      const workspace = workspaceOver(disk);
+      const document = workspace.documents.get(absolute(path));
+      if (document === undefined) throw new Error(`${path} cannot be read`);
+      const alone = reviewAlone(workspace, document).findings;
+      const { findings } = review(workspace, absolute(path));
+      for (const finding of alone) expect(findings, `seed ${seed}, ${path}`).toContainEqual(finding);
+      said += alone.length;
+    }
+  }
+  expect(said).toBeGreaterThan(100);
 });

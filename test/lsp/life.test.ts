@@ -10,6 +10,7 @@ import {
   DidChangeWorkspaceFoldersNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  FileChangeType,
   type PublishDiagnosticsParams,
 } from "vscode-languageserver/node";
 import { PULLS, startClient, type TestClient } from "./client.ts";
@@ -90,7 +91,12 @@ describe("a client that pulls", () => {
   test("a file that is closed unsaved stands for itself on disk again", async () => {
     write("db/0001_key.sql", KEY);
     write("db/0002_index.sql", "SELECT 1;");
-    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [] });
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [
+        { uri: uri("db/0001_key.sql"), type: FileChangeType.Created },
+        { uri: uri("db/0002_index.sql"), type: FileChangeType.Created },
+      ],
+    });
     const [key, index] = [uri("db/0001_key.sql"), uri("db/0002_index.sql")];
     await client.open(key, KEY);
     await client.open(index, "CREATE INDEX i ON orders (user_id);");
@@ -178,7 +184,12 @@ describe("a client that is pushed to", () => {
   test("a change in one file is pushed for the others that rest on it", async () => {
     write("db/0001_key.sql", KEY);
     write("db/0002_index.sql", "SELECT 1;");
-    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [] });
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [
+        { uri: uri("db/0001_key.sql"), type: FileChangeType.Created },
+        { uri: uri("db/0002_index.sql"), type: FileChangeType.Created },
+      ],
+    });
     const key = uri("db/0001_key.sql");
     const without = client.pushed(({ uri: of, diagnostics }) => of === key && diagnostics.length === 1);
     await client.connection.sendNotification(DidOpenTextDocumentNotification.type, {

@@ -8,6 +8,7 @@ import {
   CodeActionRequest,
   DiagnosticRefreshRequest,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   HoverRequest,
   type MarkupContent,
   type Range,
@@ -66,7 +67,12 @@ describe.each(BACKENDS)("%s", (backend) => {
     write("db/0003_later.sql", "SELECT 1;");
     await client.open(uri("db/0002_key.sql"), KEY);
     write("db/0002_key.sql", KEY);
-    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [] });
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [
+        { uri: uri("db/0003_later.sql"), type: FileChangeType.Created },
+        { uri: uri("db/0002_key.sql"), type: FileChangeType.Created },
+      ],
+    });
     expect(await client.diagnostics(uri("db/0002_key.sql"))).toMatchObject([{ code: "foreign-key-without-index" }]);
     await client.open(uri("db/0003_later.sql"), "CREATE INDEX CONCURRENTLY i ON orders (user_id);");
     expect(await client.diagnostics(uri("db/0002_key.sql"))).toEqual([]);

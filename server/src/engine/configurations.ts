@@ -44,12 +44,18 @@ export function configurationsOver(
 ): Configurations {
   const parsed = new Map<string, Parsed>();
   const lastGood = new Map<string, Config>();
+  const texts = new Map<string, string>();
+  const checked = new Set<string>();
   const found = new Map<string, string | undefined>();
   const defaults = new Map<string, Config>();
   const read = (path: string): Parsed => {
     const known = parsed.get(path);
-    if (known !== undefined) return known;
+    if (known !== undefined && checked.has(path)) return known;
+    checked.add(path);
     const answer = files.read(path);
+    if (known !== undefined && answer.kind === "text" && texts.get(path) === answer.text) return known;
+    if (answer.kind === "text") texts.set(path, answer.text);
+    else texts.delete(path);
     const result = answer.kind === "text" ? parseConfig(answer.text, path, rules) : unread(answer);
     parsed.set(path, result);
     if (result.config !== undefined) lastGood.set(path, result.config);
@@ -76,7 +82,7 @@ export function configurationsOver(
       return read(at).config ?? lastGood.get(at) ?? defaultFor(at.slice(0, at.lastIndexOf("/")));
     },
     refresh: () => {
-      parsed.clear();
+      checked.clear();
       found.clear();
     },
   };

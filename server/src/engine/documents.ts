@@ -24,8 +24,15 @@ export interface Documents {
   /** Applies changes in order; `text` is the whole text after them. */
   change(path: string, changes: readonly DocumentChange[], text: string): void;
   close(path: string): void;
-  /** Forgets what was read from disk: of one path, or all. */
-  forget(path?: string): void;
+  /**
+   * What stands at the paths on disk, files or folders, may have changed: it is read again when it is asked for. A file
+   * whose text is the same stays the same value.
+   */
+  reread(paths: readonly string[]): void;
+  /** Whether the file's text was ever asked for, by anybody: another file's change is of no consequence. */
+  wasRead(path: string): boolean;
+  /** Whether the document was read before; its disk may have changed since. */
+  isKnown(path: string): boolean;
   /** The document, open or on disk; undefined where it cannot be read. */
   get(path: string): Document | undefined;
   isOpen(path: string): boolean;
@@ -50,12 +57,15 @@ const KEPT_SEGMENTS = 10_000;
 export function documentsOver(disk: Files, lifetime: "for-edits" | "for-one-run"): Documents {
   const opened = new Map<string, Document>();
   const kept = new Map<string, Document | undefined>();
+  const stale = new Set<string>();
+  const asked = new Set<string>();
   const make = (path: string, text: string): Document => ({
     path,
     text,
     segments: isSql(path) ? segmentsOf(text) : [],
   });
   const read = (path: string): FileText => {
+    asked.add(path);
     const document = opened.get(path);
     return document === undefined ? disk.read(path) : { kind: "text", text: document.text };
   };
@@ -64,7 +74,11 @@ export function documentsOver(disk: Files, lifetime: "for-edits" | "for-one-run"
     isOpen: (path) => opened.has(path),
     open: (path, text) => void opened.set(path, make(path, text)),
     close: (path) => void opened.delete(path),
-    forget: (path) => void (path === undefined ? kept.clear() : kept.delete(path)),
+    reread: (paths) => {
+      for (const path of paths) for (const known of knownBelow(kept, path)) stale.add(known);
+    },
+    wasRead: (path) => asked.has(path),
+    isKnown: (path) => opened.has(path) || kept.has(path),
     change: (path, changes, text) => {
       const old = opened.get(path);
       if (old === undefined || !isSql(path)) {
@@ -77,14 +91,23 @@ export function documentsOver(disk: Files, lifetime: "for-edits" | "for-one-run"
     get: (path) => {
       const document = opened.get(path);
       if (document !== undefined) return document;
-      if (!kept.has(path)) {
+      if (!kept.has(path) || stale.delete(path)) {
+        asked.add(path);
         const answer = disk.read(path);
-        kept.set(path, answer.kind === "text" ? make(path, answer.text) : undefined);
+        const text = answer.kind === "text" ? answer.text : undefined;
+        const old = kept.get(path);
+        if (old === undefined || old.text !== text) kept.set(path, text === undefined ? undefined : make(path, text));
         if (lifetime === "for-one-run") makeRoom(kept);
       }
       return kept.get(path);
     },
   };
+}
+
+/** The path where it is known itself; else what is known below it, for a folder may have moved as a whole. */
+function knownBelow(kept: ReadonlyMap<string, unknown>, path: string): readonly string[] {
+  if (kept.has(path)) return [path];
+  return [...kept.keys()].filter((known) => known.startsWith(`${path}/`));
 }
 
 function makeRoom(kept: Map<string, Document | undefined>): void {

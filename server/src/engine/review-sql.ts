@@ -90,7 +90,7 @@ function placeIn(memory: ReplayMemory, now: FilePlace): FilePlace {
 }
 
 /** What ends the file's first line. */
-function lineBreakOf(segments: readonly Segment[]): LineBreak {
+export function lineBreakOf(segments: readonly Segment[]): LineBreak {
   const first = segments.find(({ text }) => text.includes("\n"))?.text ?? "";
   return first.charAt(first.indexOf("\n") - 1) === "\r" ? "\r\n" : "\n";
 }

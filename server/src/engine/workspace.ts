@@ -5,7 +5,7 @@ import type { Files } from "../project/files.ts";
 import type { Engine, FileFacts, History } from "../project/project.ts";
 import { isReviewable } from "../project/reviewable-files.ts";
 import { type ConfigSource, type Configurations, configurationsOver } from "./configurations.ts";
-import { conventionsFrom } from "./conventions.ts";
+import { conventionsFrom, type KnownConventions } from "./conventions.ts";
 import { type Document, type DocumentChange, type Documents, documentsOver, isPrisma } from "./documents.ts";
 import { errorWords } from "./error-words.ts";
 import { createHistories, type Histories, type ReplayFile } from "./histories.ts";
@@ -45,8 +45,11 @@ export interface Workspace {
   open(path: string, text: string): void;
   change(path: string, changes: readonly DocumentChange[], text: string): void;
   close(path: string): void;
-  /** Something on disk, in a configuration or in the settings changed: what was concluded from it is found out anew. */
-  refresh(): void;
+  /**
+   * A configuration that is open changed, or what stands on disk at the paths: what was concluded from it is found out
+   * anew. What proves to be the same keeps all that rests on it.
+   */
+  refresh(changed?: readonly string[]): void;
   /** How the file runs. */
   facts(document: Document): FileFacts;
   /** What was found out about the workspace that the path stands in. */
@@ -92,7 +95,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     file: (path) => replayFile(source, path),
     onError: (error, path) => options.log(`The schema after ${path} is incomplete: ${errorWords(error)}`),
   });
-  const state: State = { ...source, histories, conventions: new Map() };
+  const state: State = { ...source, histories, conventions: new Map(), settled: new Set() };
   return {
     options,
     documents,
@@ -102,14 +105,14 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     change: documents.change,
     close: (path) => {
       documents.close(path);
-      documents.forget(path);
+      documents.reread([path]);
     },
-    refresh: () => {
-      documents.forget();
+    refresh: (changed = []) => {
+      documents.reread(changed);
       configurations.refresh();
       state.projects.clear();
       state.replayFiles.clear();
-      state.conventions.clear();
+      state.settled.clear();
     },
     facts: (document) => factsOf(state, document),
     project: (path) => projectOf(state, path).project,
@@ -131,7 +134,9 @@ interface FactsSource {
 
 interface State extends FactsSource {
   readonly histories: Histories;
-  readonly conventions: Map<string, Conventions>;
+  readonly conventions: Map<string, KnownConventions>;
+  /** The keys of those that were looked at since something last changed on disk. */
+  readonly settled: Set<string>;
 }
 
 /** A project with what is asked of it for each file. */
@@ -256,7 +261,13 @@ function slotOf({ options }: State, path: string, { folder }: FileFacts): string
 function conventionsOf(state: State, document: Document, facts: FileFacts): Conventions {
   const key = facts.folder ?? document.path;
   const paths = facts.folder === undefined ? [document.path] : historyOf(state, document.path);
-  const known = state.conventions.get(key) ?? conventionsFrom(paths, state.documents);
-  state.conventions.set(key, known);
-  return known;
+  const known = state.conventions.get(key);
+  if (known !== undefined && (state.settled.has(key) || known.stillHold(paths))) {
+    state.settled.add(key);
+    return known.conventions;
+  }
+  const read = conventionsFrom(paths, state.documents);
+  state.conventions.set(key, read);
+  state.settled.add(key);
+  return read.conventions;
 }

@@ -5,6 +5,7 @@ import {
   type DiagnosticServerCancellationData,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  FileChangeType,
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver/node";
@@ -15,6 +16,7 @@ import type { Review } from "../engine/review.ts";
 import type { FileFacts } from "../project/project.ts";
 import { diagnosticsOf } from "../service/diagnostics.ts";
 import { whyVersion } from "../service/version-words.ts";
+import { pathOf } from "./document-path.ts";
 import { href } from "./rule-pages.ts";
 import type { Client } from "./serve.ts";
 import type { OpenDocument, Session } from "./session.ts";
@@ -56,9 +58,9 @@ export function handleDiagnostics(connection: Connection, session: Session, clie
     // What was not saved is gone, and other files may have rested on it.
     refresh();
   });
-  connection.onDidChangeWatchedFiles(() => {
-    session.refresh();
-    refresh();
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const onDisk = changes.map(({ uri, type }) => ({ path: pathOf(uri), isOnlyText: type === FileChangeType.Changed }));
+    if (session.changedOnDisk(onDisk)) refresh();
   });
   if (client.pullsDiagnostics) {
     const pull = puller(connection, session);

@@ -15,6 +15,7 @@ import { folderPathOf } from "./document-path.ts";
 import { handleHover } from "./hover.ts";
 import { handleInlayHints } from "./inlay-hints.ts";
 import { handleNames, NAME_CAPABILITIES } from "./names.ts";
+import { handleReading } from "./reading.ts";
 import { createSession, type Session } from "./session.ts";
 import { handleShowSchema } from "./show-schema.ts";
 import { watchFiles } from "./watch-files.ts";
@@ -41,6 +42,7 @@ export function serve(connection: Connection): Session {
     configure();
     const client = clientOf(params);
     const diagnostics = handleDiagnostics(connection, session, client);
+    handleReading(connection, session, client, diagnostics.refresh);
     handleHover(connection, session);
     handleNames(connection, session);
     handleShowSchema(connection, session);

@@ -1,9 +1,12 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { isConfiguration } from "../engine/documents.ts";
+import { type Document, isConfiguration, isPrisma } from "../engine/documents.ts";
+import { isFarFromRead } from "../engine/read-ahead.ts";
 import { type Review, review } from "../engine/review.ts";
+import { reviewAlone } from "../engine/review-alone.ts";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
 import { ignoreTest } from "../project/reviewable-files.ts";
+import { FOREIGN_FOLDERS } from "../project/tree.ts";
 import { ALL_RULES } from "../service/all-rules.ts";
 import { workspaceFiles } from "../service/workspace-files.ts";
 import { pathOf } from "./document-path.ts";
@@ -21,16 +24,38 @@ export interface Session {
   open(uri: string, languageId: string, version: number, text: string): void;
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void;
   close(uri: string): void;
-  /** Something on disk or in a configuration changed. */
+  /** An open configuration changed. */
   refresh(): void;
+  /** Files or folders on disk changed; returns whether anything rests on them. */
+  changedOnDisk(changes: readonly DiskChange[]): boolean;
   get(uri: string): OpenDocument | undefined;
   readonly opened: Iterable<OpenDocument>;
   /** Whether nothing is open. */
   isIdle(): boolean;
+  /** What is found in the document; of one whose history is long and not read yet, what can be said without it. */
   review(open: OpenDocument): Review;
+  /** Has long histories read by somebody, in place of waiting for them. */
+  readInBackground(by: BackgroundReader): void;
+  /** A history was read to its end: answers are others from now on. */
+  hasRead(): void;
   readonly workspace: Workspace;
   /** Grows with every change of anything: two answers with the same epoch are the same. */
   readonly epoch: number;
+}
+
+/** Reads what stands around a document while answers are given without it. */
+export interface BackgroundReader {
+  /** Whether the editor can be told when there is a better answer. */
+  isWanted(): boolean;
+  /** Begins to read, unless it is being done. */
+  start(open: OpenDocument): void;
+}
+
+/** A file or folder that is not what it was on disk. */
+export interface DiskChange {
+  readonly path: string;
+  /** Whether it is there and was before: then only its text can be new. */
+  readonly isOnlyText: boolean;
 }
 
 /** What the editor says of itself. */
@@ -46,6 +71,7 @@ export function createSession(log: (message: string) => void): Session {
   let epoch = 0;
   let configuration: SessionConfiguration = { roots: [], postgres: undefined };
   let workspace = workspaceFor(configuration, log);
+  let listener: BackgroundReader = { isWanted: () => false, start: () => undefined };
   const changed = () => {
     epoch += 1;
   };
@@ -61,7 +87,19 @@ export function createSession(log: (message: string) => void): Session {
       return documents.values();
     },
     get: (uri) => documents.get(uri),
-    review: ({ path }) => (isIgnored(workspace, path) ? nothingFound(path) : review(workspace, path)),
+    review: (open) => {
+      const { path } = open;
+      if (isIgnored(workspace, path)) return nothingFound(path);
+      const document = workspace.documents.get(path);
+      if (document === undefined || !listener.isWanted() || !isUnread(workspace, document))
+        return review(workspace, path);
+      listener.start(open);
+      return reviewAlone(workspace, document);
+    },
+    readInBackground: (by) => {
+      listener = by;
+    },
+    hasRead: () => changed(),
     configure: (next) => {
       changed();
       configuration = next;
@@ -93,6 +131,13 @@ export function createSession(log: (message: string) => void): Session {
     refresh: () => {
       changed();
       workspace.refresh();
+    },
+    changedOnDisk: (changes) => {
+      const paths = changes.filter((change) => concerns(workspace, change)).map(({ path }) => path);
+      if (paths.length === 0) return false;
+      changed();
+      workspace.refresh(paths);
+      return true;
     },
   };
 }
@@ -129,6 +174,19 @@ function applyChanges(
     return { range, text: change.text };
   });
   workspace.change(path, placed, document.getText());
+}
+
+/**
+ * Whether a change on disk may change an answer. What was never read said nothing, whatever its name; a file that comes or
+ * goes may be evidence by its name alone, but not among the files of others (packages, build folders, Git's own).
+ */
+function concerns(workspace: Workspace, { path, isOnlyText }: DiskChange): boolean {
+  if (isOnlyText) return workspace.documents.wasRead(path);
+  return !path.split("/").some((name) => FOREIGN_FOLDERS.has(name)) || workspace.documents.wasRead(path);
+}
+
+function isUnread(workspace: Workspace, { path }: Document): boolean {
+  return !isConfiguration(path) && !isPrisma(path) && isFarFromRead(workspace, path);
 }
 
 function isIgnored(workspace: Workspace, path: string): boolean {

@@ -1,16 +1,12 @@
 import { type Connection, DidChangeWatchedFilesNotification } from "vscode-languageserver/node";
 
-/** What a review may rest on besides the open documents: other migrations, configuration, what tells tool and version. */
-const WATCHED = [
-  "**/*.{sql,prisma}",
-  "**/lockkeeper.json",
-  "**/{compose,docker-compose}*.{yml,yaml}",
-  "**/{metadata,migration_lock}.toml",
-  "**/{_journal,manifest}.json",
-  "**/*.sql.conf",
-];
+/**
+ * Every file: what tells the engine, its version or a migration tool has dozens of names, and what was read is known here
+ * (`Session.changedOnDisk` lets the rest go). A folder that goes is one event, which the names of its files do not match.
+ */
+const WATCHED = ["**/*"];
 
-/** Asks the client to say when such a file changes on disk. One that promised to and then refuses goes without. */
+/** Asks the client to say when a file changes on disk. One that promised to and then refuses goes without. */
 export async function watchFiles(connection: Connection): Promise<void> {
   const watchers = WATCHED.map((globPattern) => ({ globPattern }));
   await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined);
