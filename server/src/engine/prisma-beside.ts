@@ -48,12 +48,28 @@ export function prismaBeside(workspace: Workspace, folder: string): PrismaBeside
   return prismaFiles(own.flatMap((path) => workspace.documents.get(path) ?? []));
 }
 
+/** A file's part of the schema with its names; parsed once a text. */
+interface PrismaPart {
+  readonly schema: PrismaSchema;
+  readonly uses: readonly PrismaUse[];
+}
+
+const parts = new WeakMap<Document, PrismaPart>();
+
+function partOf(document: Document): PrismaPart {
+  const known = parts.get(document);
+  if (known !== undefined) return known;
+  const schema = parsePrisma(document.text);
+  const part = { schema, uses: namesInPrisma(schema) };
+  parts.set(document, part);
+  return part;
+}
+
 /** Prisma files as one schema. */
 export function prismaFiles(documents: readonly Document[]): PrismaBeside {
-  const parsed = documents.map((document) => ({ document, schema: parsePrisma(document.text) }));
   return {
-    files: parsed.map(({ document, schema }) => ({ document, uses: namesInPrisma(schema) })),
-    schema: mergePrisma(parsed.map(({ schema }) => schema)),
+    files: documents.map((document) => ({ document, uses: partOf(document).uses })),
+    schema: mergePrisma(documents.map((document) => partOf(document).schema)),
   };
 }
 
