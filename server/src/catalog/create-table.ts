@@ -11,7 +11,7 @@ import { keptDefault, makeColumn, ofKind } from "./make-column.ts";
 import { fillPartition } from "./partitions.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
-import { creationSchema, findTable, findTableEntry, TEMPORARY_SCHEMA, tableAt } from "./resolve.ts";
+import { creationSchema, findTable, findTableEntry, findType, TEMPORARY_SCHEMA, tableAt } from "./resolve.ts";
 import { withTakenSequence } from "./taken-sequence.ts";
 
 /**
@@ -54,6 +54,7 @@ export function createTable(draft: Draft, statement: CreateTable): void {
     triggers: [],
     rules: [],
     isDefaultPartition: statement.isDefaultPartition,
+    ...ofTypeOf(draft, statement),
     ...(statement.partitionBound === undefined ? {} : { partitionBound: statement.partitionBound }),
     columnsKnown: areColumnsKnown(draft, statement, parentNames),
     origin: draft.origin,
@@ -82,6 +83,11 @@ function tableKindOf(statement: CreateTable): Table["tableKind"] {
   if (statement.partitionBy !== undefined) return "partitioned";
   if (statement.foreign) return "foreign";
   return statement.partitionOf === undefined ? "table" : "partition";
+}
+
+function ofTypeOf(draft: Draft, { ofType }: CreateTable): Pick<Table, "ofType"> {
+  const key = ofType && findType(draft, ofType)?.key;
+  return key === undefined ? {} : { ofType: key };
 }
 
 function areColumnsKnown(draft: Draft, statement: CreateTable, parents: readonly ObjectName[]): boolean {

@@ -71,9 +71,16 @@ export function dropRelation(draft: Draft, key: string, cascade: boolean): void 
   else if (entry !== undefined && "indexes" in entry) dropOther(draft, key, entry, cascade);
 }
 
+/** A foreign key to a partitioned table rests on each of its partitions, and goes with any. */
+function removeForeignKeysToTree(draft: Draft, key: string): void {
+  removeForeignKeysTo(draft, key, () => true);
+  const parent = tableAt(draft, key)?.partitionOf;
+  if (parent !== undefined) removeForeignKeysToTree(draft, parent);
+}
+
 /** A table goes with its indexes, its columns' sequences and its partitions; heirs and foreign keys to it only with CASCADE. */
 function dropTable(draft: Draft, key: string, table: Table, cascade: boolean): void {
-  if (cascade) removeForeignKeysTo(draft, key, () => true);
+  if (cascade) removeForeignKeysToTree(draft, key);
   for (const child of table.children) {
     const isPartition = tableAt(draft, child)?.partitionOf === key;
     if (isPartition || cascade) dropRelation(draft, child, cascade);
@@ -131,6 +138,10 @@ function dropType(draft: Draft, name: Name, cascade: boolean): void {
 function dropUsesOf(draft: Draft, table: Table | undefined, { key: typeKey, entry: type }: Found<TypeEntry>): void {
   if (table === undefined) return;
   const key = relationKey(table.schema, table.name);
+  if (table.ofType === typeKey) {
+    dropRelation(draft, key, true);
+    return;
+  }
   for (const column of table.columns) {
     if (column.defaultTypes?.includes(typeKey)) {
       changeColumn(draft, key, column.name, (own) => withDefault(own, undefined), "only");

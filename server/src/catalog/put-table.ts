@@ -92,7 +92,7 @@ function usedTypes(table: Table | undefined): ReadonlySet<string> {
     const own = column.typeSchema === undefined ? [] : [typeKey(column.typeSchema, column.type)];
     return [...own, ...(column.defaultTypes ?? [])];
   });
-  return new Set(keys);
+  return new Set(table?.ofType === undefined ? keys : [...(keys ?? []), table.ofType]);
 }
 
 function useType(draft: Draft, key: string, tableId: string, remove: boolean): void {

@@ -136,7 +136,8 @@ function moveType(draft: Draft, key: string, schema: string, name: string): void
       const isOfType = column.type === type.name && column.typeSchema === type.schema;
       return isOfType ? { ...column, type: name, typeSchema: schema } : column;
     });
-    draft.put(relationKey(table.schema, table.name), { ...table, columns });
+    const ofType = table.ofType === key ? { ofType: newKey } : {};
+    draft.put(relationKey(table.schema, table.name), { ...table, columns, ...ofType });
   }
 }
 
