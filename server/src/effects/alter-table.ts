@@ -1,8 +1,7 @@
-import { applyStatement } from "../catalog/apply-statement.ts";
-import { findIndex } from "../catalog/resolve.ts";
 import type { AlterColumn, AlterTable, AlterTableAction } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
 import { addColumnEffect, isFilled } from "./add-column.ts";
+import { alterIndexFacts } from "./alter-index.ts";
 import {
   alterTypeEffect,
   dropColumnEffect,
@@ -12,20 +11,11 @@ import {
   setNotNullEffect,
 } from "./change-column.ts";
 import { addConstraintEffect, namedConstraintEffect } from "./change-constraint.ts";
+import { contextAfter } from "./context-after.ts";
 import type { Fact } from "./fact.ts";
 import { stronger } from "./lock-conflicts.ts";
 import { attachFacts, detachFacts } from "./partitions.ts";
-import {
-  type Context,
-  family,
-  isPartitioned,
-  lock,
-  lockFamily,
-  lockIndexes,
-  type Subject,
-  subjectOf,
-  subjectOfTable,
-} from "./subject.ts";
+import { type Context, family, isPartitioned, lock, lockFamily, type Subject, subjectOf } from "./subject.ts";
 import { tableOption } from "./table-options.ts";
 
 /** What ALTER TABLE does: under the strongest lock of its subcommands, all of them; undefined where one is not known. */
@@ -33,8 +23,8 @@ export function alterTableFacts(context: Context, statement: AlterTable): readon
   if (statement.objectType === "index") return alterIndexFacts(context, statement);
   const subject = subjectOf(context, statement.name);
   if (statement.objectType === "view") return lock(subject, "ACCESS EXCLUSIVE");
-  const isTable = statement.objectType === "table" || statement.objectType === "foreign table";
-  if (!isTable || subject.relation !== undefined) return undefined;
+  if (statement.objectType === "sequence" || subject.relation?.kind === "sequence") return [];
+  if (statement.objectType === "type") return undefined;
   const effects = effectsOfActions(context, statement);
   if (effects === undefined) return undefined;
   const mode = effects.map((each) => each.mode).reduce((one, other) => stronger(one, other), "ACCESS SHARE");
@@ -48,7 +38,7 @@ export function alterTableFacts(context: Context, statement: AlterTable): readon
 // What is dropped goes first, wherever it stands; the others work on what is left.
 function effectsOfActions(context: Context, statement: AlterTable): readonly ActionEffect[] | undefined {
   const drops = statement.actions.filter(({ kind }) => DROPS.has(kind));
-  const left = drops.length === 0 ? context : afterDrops(context, { ...statement, actions: drops });
+  const left = drops.length === 0 ? context : contextAfter(context, { ...statement, actions: drops });
   const others: Others = {
     nullColumns: newNullColumns(left, statement),
     filled: statement.actions.some((action) => action.kind === "addColumn" && isFilled(action)) ? "filled" : "null",
@@ -64,12 +54,6 @@ function effectsOfActions(context: Context, statement: AlterTable): readonly Act
 
 const DROPS: ReadonlySet<AlterTableAction["kind"]> = new Set(["dropColumn", "dropConstraint", "dropNotNull"]);
 
-function afterDrops(context: Context, drops: AlterTable): Context {
-  const changed = applyStatement(context.reader, drops, { file: "", segment: 0 });
-  const entries = new Map(changed.map(({ key, entry }) => [key, entry]));
-  return { ...context, reader: { get: (key) => (entries.has(key) ? entries.get(key) : context.reader.get(key)) } };
-}
-
 /** What the statement's other subcommands do that one of them must know. */
 interface Others {
   readonly nullColumns: ReadonlySet<string>;
@@ -84,7 +68,8 @@ function isRewritten(context: Context, { name, actions }: AlterTable): boolean {
   return actions.some(
     (action) =>
       (action.kind === "alterColumnType" && rewritesRows(context, subject, action)) ||
-      ("subtype" in action && tableOption(context, subject, action)?.facts.some(({ kind }) => kind === "rewrite")),
+      ((action.kind === "setLogged" || action.kind === "setUnlogged" || action.kind === "setAccessMethod") &&
+        tableOption(context, subject, action).facts.some(({ kind }) => kind === "rewrite")),
   );
 }
 
@@ -135,6 +120,8 @@ function actionEffect(
         "table",
         lock(subjectOf(context, action.parent), "ACCESS SHARE", "the table inherited from it"),
       );
+    case "otherAction":
+      return undefined;
     default:
       if ("subtype" in action) return tableOption(context, subject, action);
       return columnEffect(context, subject, changed, action);
@@ -168,19 +155,4 @@ function columnEffect(
     default:
       return changes("ACCESS EXCLUSIVE", "family");
   }
-}
-
-// Of what ALTER INDEX does to the index alone, only ATTACH PARTITION has an entry.
-function alterIndexFacts(context: Context, { name, actions }: AlterTable): readonly Fact[] | undefined {
-  const [action] = actions;
-  const parent = findIndex(context.reader, name);
-  if (action?.kind !== "attachPartition" || parent?.owner.kind !== "table") return undefined;
-  const child = findIndex(context.reader, action.partition);
-  if (child?.owner.kind !== "table") return undefined;
-  const [above, below] = [subjectOfTable(parent.owner), subjectOfTable(child.owner)];
-  return [
-    ...lock([above, below], "ACCESS SHARE"),
-    ...lockIndexes(above, "SHARE UPDATE EXCLUSIVE", (index) => index === parent.index),
-    ...lockIndexes(below, "ACCESS EXCLUSIVE", (index) => index === child.index),
-  ];
 }

@@ -1,5 +1,11 @@
 import type { TableConstraint } from "../catalog/catalog.ts";
-import type { AddConstraint, ForeignKey, KeyConstraint, NamedConstraintAction } from "../sql/statement.ts";
+import type {
+  AddConstraint,
+  ConstraintSettings,
+  ForeignKey,
+  KeyConstraint,
+  NamedConstraintAction,
+} from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
 import { notNullReach, notNullScan } from "./change-column.ts";
 import type { Fact } from "./fact.ts";
@@ -138,12 +144,33 @@ export function namedConstraintEffect(
   const constraint = table.table?.constraints.find(({ name }) => name === action.constraint.name);
   switch (action.kind) {
     case "alterConstraint":
-      return changes("ACCESS EXCLUSIVE", isPartitioned(table) ? "family" : "table");
+      return alter(context, table, constraint, action.sets);
     case "validateConstraint":
       return validate(context, changed, constraint);
     case "dropConstraint":
       return drop(context, table, constraint);
   }
+}
+
+// From 18 on what is so already is left alone; a key that is enforced no longer, or again, loses or gets its triggers.
+function alter(
+  context: Context,
+  table: Subject,
+  constraint: TableConstraint | undefined,
+  sets: ConstraintSettings | undefined,
+): ActionEffect {
+  const isSame = context.version >= 18 && sets?.deferrable === (constraint?.deferrable === true);
+  const reach = isPartitioned(table) && sets?.deferrable !== undefined && !isSame ? "family" : "table";
+  const referenced = constraint?.references && subjectAt(context, constraint.references.table);
+  const isEnforced = constraint?.notEnforced !== true;
+  if (sets?.enforced === undefined || sets.enforced === isEnforced || referenced === undefined) {
+    return changes("ACCESS EXCLUSIVE", reach);
+  }
+  const ends = [...withPartitions(context, table), ...withPartitions(context, referenced)];
+  return changes("ACCESS EXCLUSIVE", isPartitioned(table) ? "family" : "table", [
+    ...lock(withPartitions(context, referenced), "ACCESS EXCLUSIVE", "the foreign key points at it"),
+    ...(sets.enforced ? scan(ends) : []),
+  ]);
 }
 
 function validate(

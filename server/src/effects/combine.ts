@@ -29,7 +29,7 @@ export function combine(facts: readonly Fact[]): Effects {
     scans,
     transaction: has("outside") ? "must-be-outside" : "any",
     waitsFor: has("waits") ? "open transactions" : "nothing",
-    duration: durationOf(has("touchesRows"), [...new Set([...rewrites, ...scans])]),
+    duration: durationOf(has("touchesRows"), [...new Set([...rewrites, ...scans, ...relationsOf(facts, "works")])]),
     assumes: [...new Set(facts.flatMap((fact) => (fact.kind === "assumption" ? [fact.sentence] : [])))],
     known: true,
   };
@@ -40,7 +40,7 @@ function durationOf(touchesRows: boolean, relations: readonly string[]): Duratio
   return relations.length > 0 ? { grows: "with-table", relations } : { grows: "no" };
 }
 
-function relationsOf(facts: readonly Fact[], kind: "rewrite" | "scan"): readonly string[] {
+function relationsOf(facts: readonly Fact[], kind: "rewrite" | "scan" | "works"): readonly string[] {
   return [...new Set(facts.flatMap((fact) => (fact.kind === kind ? [fact.relation] : [])))];
 }
 

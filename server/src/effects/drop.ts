@@ -1,10 +1,13 @@
 import type { Table } from "../catalog/catalog.ts";
+import { schemaKey } from "../catalog/keys.ts";
 import { findIndex, findType, tableById } from "../catalog/resolve.ts";
+import { membersOf } from "../catalog/schema-members.ts";
 import type { DropObjects, ObjectName } from "../sql/statement.ts";
 import { dropDependents } from "./dependents.ts";
 import type { Fact } from "./fact.ts";
 import { holdingTriggers } from "./foreign-key.ts";
 import { defaultPartition, incomingKeys, outgoingKeys, partitionedAncestors } from "./keys-between-tables.ts";
+import { dropOnTable, dropStatistics } from "./on-table.ts";
 import { lockIndexFamily } from "./partitioned-index.ts";
 import {
   type Context,
@@ -13,6 +16,7 @@ import {
   lockFamily,
   lockIndexes,
   type Subject,
+  subjectAt,
   subjectOf,
   subjectOfTable,
   withPartitions,
@@ -36,11 +40,39 @@ export function dropFacts(context: Context, statement: DropObjects): readonly Fa
     case "domain":
       return each((name) => (statement.cascade ? dropType(context, name) : []));
     case "schema":
-      // With CASCADE all that stands in it goes, which a reader by name cannot list.
+      return statement.cascade ? dropSchemas(context, statement.names) : [];
+    case "trigger":
+    case "policy":
+    case "rule":
+      return dropOnTable(context, statement);
+    case "statistics":
+      return dropStatistics(context, statement);
+    case "function":
+    case "procedure":
+    case "routine":
+    case "aggregate":
+    case "extension":
+      // With CASCADE columns, defaults, views, indexes go that are not listed anywhere.
       return statement.cascade ? undefined : [];
+    case "publication":
+    case "event trigger":
+    case "role":
+      return [];
     default:
-      return statement.on && lock(subjectOf(context, statement.on), "ACCESS EXCLUSIVE");
+      return undefined;
   }
+}
+
+// With CASCADE all that stands in it goes, and what hangs on that elsewhere; a schema that no file makes may hold more.
+function dropSchemas(context: Context, names: readonly ObjectName[]): readonly Fact[] | undefined {
+  if (names.some(({ name }) => context.reader.get(schemaKey(name)) === undefined)) return undefined;
+  return names.flatMap(({ name }) =>
+    membersOf(context.reader, name).flatMap((key) => {
+      const subject = subjectAt(context, key);
+      if (subject === undefined) return [];
+      return subject.table ? dropTable(context, subject, true) : dropView(context, subject, true);
+    }),
+  );
 }
 
 function dropTable(context: Context, subject: Subject, cascade: boolean): readonly Fact[] {

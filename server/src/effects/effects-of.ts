@@ -1,17 +1,28 @@
 import type { CatalogReader } from "../catalog/catalog.ts";
-import type { Statement } from "../sql/statement.ts";
+import type { DataChange, DoBlock, Statement } from "../sql/statement.ts";
 import { alterTableFacts } from "./alter-table.ts";
 import { combine, UNKNOWN_EFFECTS } from "./combine.ts";
+import { contextAfter } from "./context-after.ts";
 import { createIndexFacts } from "./create-index.ts";
 import { createTableFacts } from "./create-table.ts";
 import { createViewFacts } from "./create-view.ts";
 import { dataChangeFacts } from "./data-change.ts";
 import { dropFacts } from "./drop.ts";
 import type { Effects } from "./effects.ts";
-import type { Fact } from "./fact.ts";
+import { assumption, type Fact } from "./fact.ts";
+import { maintenanceFacts } from "./maintenance.ts";
 import { renameFacts, setSchemaFacts } from "./move-and-name.ts";
+import {
+  commentFacts,
+  domainFacts,
+  extensionFacts,
+  grantFacts,
+  publicationFacts,
+  sequenceFacts,
+} from "./object-change.ts";
+import { onTableFacts } from "./on-table.ts";
 import { otherFacts } from "./other-statement.ts";
-import type { Context } from "./subject.ts";
+import { type Context, subjectOf } from "./subject.ts";
 
 /**
  * What the statement does at run time to what stands in `before`, on that major version of Postgres. A relation that
@@ -47,14 +58,84 @@ function factsOf(context: Context, statement: Statement): readonly Fact[] | unde
     case "copy":
     case "select":
       return dataChangeFacts(context, statement);
-    case "createSequence":
-    case "createType":
-    case "createDomain":
+    case "do":
+      return statement.dynamic ? undefined : blockFacts(context, statement);
     case "createSchema":
-    case "transaction":
+      return together(context, statement.elements);
+    case "other":
+      return otherFacts(statement);
+    default:
+      return lesserFacts(context, statement);
+  }
+}
+
+type Lesser = Exclude<Statement, { readonly kind: DataChange["kind"] | "drop" | "rename" | "setSchema" | "other" }>;
+
+// Of what is neither a table, an index nor a view.
+function lesserFacts(context: Context, statement: Lesser): readonly Fact[] | undefined {
+  switch (statement.kind) {
+    case "reindex":
+    case "vacuum":
+    case "analyze":
+    case "cluster":
+    case "refresh":
+    case "lockTable":
+      return maintenanceFacts(context, statement);
+    case "createTrigger":
+    case "createPolicy":
+    case "alterPolicy":
+    case "createRule":
+    case "createStatistics":
+      return onTableFacts(context, statement);
+    case "comment":
+      return commentFacts(context, statement);
+    case "grant":
+      return grantFacts(context, statement);
+    case "createSequence":
+    case "alterSequence":
+      return sequenceFacts(context, statement);
+    case "alterDomain":
+      return domainFacts(context, statement);
+    case "createPublication":
+    case "alterPublication":
+      return publicationFacts(context, statement);
+    case "createExtension":
+      return extensionFacts(context, statement);
+    case "alterEnum":
+    case "alterOwner":
+    case "createDomain":
+    case "createRoutine":
+    case "createType":
     case "set":
+    case "transaction":
       return [];
     default:
-      return otherFacts(context, statement);
+      return undefined;
   }
+}
+
+// The sum of what its statements do, each after those before it, to what was there when the block began.
+function blockFacts(context: Context, { statements }: DoBlock): readonly Fact[] | undefined {
+  const facts = together(
+    context,
+    statements.map(({ statement }) => statement),
+  );
+  if (facts === undefined || !statements.some(({ conditional }) => conditional)) return facts;
+  return [...facts, assumption("Every statement of the block runs; what its conditions read is left out.")];
+}
+
+function together(context: Context, statements: readonly Statement[]): readonly Fact[] | undefined {
+  const facts: Fact[] = [];
+  const made = new Set<string>();
+  let now = context;
+  for (const statement of statements) {
+    const own = factsOf(now, statement);
+    if (own === undefined) return undefined;
+    facts.push(...own.filter((fact) => !("relation" in fact && made.has(fact.relation))));
+    if (statement.kind === "createTable" || statement.kind === "createView") {
+      now = contextAfter(now, statement);
+      made.add(subjectOf(now, statement.name).name);
+    } else now = contextAfter(now, statement);
+  }
+  return facts;
 }

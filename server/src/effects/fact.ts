@@ -19,9 +19,9 @@ interface IndexLockFact {
   readonly mode: LockMode;
 }
 
-/** `rewrite`: the relation's rows go to a new file, which also reads them all. `scan`: every row is read. */
+/** `rewrite`: the relation's rows go to a new file, which also reads them all. `scan`: every row is read. `works`: it takes longer the larger the relation is, but does not read every row. */
 interface RowsFact {
-  readonly kind: "rewrite" | "scan";
+  readonly kind: "rewrite" | "scan" | "works";
   readonly relation: string;
 }
 

@@ -1,7 +1,8 @@
-import { findIndex, findRelation } from "../catalog/resolve.ts";
-import type { Rename, SetSchema } from "../sql/statement.ts";
+import { findIndex, findRelation, findType } from "../catalog/resolve.ts";
+import type { ObjectName, Rename, SetSchema } from "../sql/statement.ts";
 import type { Fact } from "./fact.ts";
-import { type Context, lock, lockFamily, lockIndexes, type Subject, subjectOf } from "./subject.ts";
+import { renameOnTable } from "./on-table.ts";
+import { type Context, lock, lockFamily, lockIndexes, subjectOf } from "./subject.ts";
 
 /** What ALTER … RENAME does; undefined where the text does not say of what. */
 export function renameFacts(context: Context, statement: Rename): readonly Fact[] | undefined {
@@ -18,17 +19,19 @@ export function renameFacts(context: Context, statement: Rename): readonly Fact[
     case "index":
       return renameIndex(context, statement, "SHARE UPDATE EXCLUSIVE");
     case "column":
-    case "attribute":
       return lockFamily(context, subject, "ACCESS EXCLUSIVE");
     case "constraint":
-      return renameConstraint(context, subject, statement.part);
-    case "sequence":
-    case "schema":
-    case "type":
-    case "domain":
-      return [];
-    default:
+      return renameConstraint(context, statement.name, statement.part);
+    case "trigger":
+    case "policy":
+    case "rule":
+      return renameOnTable(context, statement);
+    // With CASCADE, which is not told apart here, the tables of the type are locked.
+    case "attribute":
+    case "other":
       return undefined;
+    default:
+      return [];
   }
 }
 
@@ -41,7 +44,9 @@ function renameIndex(
   return found && lockIndexes(subjectOf(context, found.owner), mode, (index) => index === found.index);
 }
 
-function renameConstraint(context: Context, subject: Subject, name: string | undefined): readonly Fact[] {
+function renameConstraint(context: Context, target: ObjectName, name: string | undefined): readonly Fact[] {
+  const subject = subjectOf(context, target);
+  if (subject.table === undefined && isDomain(context, target)) return [];
   const constraint = subject.table?.constraints.find((each) => each.name === name);
   return [
     // A CHECK goes by the same name on the tables below.
@@ -50,6 +55,10 @@ function renameConstraint(context: Context, subject: Subject, name: string | und
       : lock(subject, "ACCESS EXCLUSIVE")),
     ...lockIndexes(subject, "SHARE UPDATE EXCLUSIVE", (index) => index.constraint === name),
   ];
+}
+
+function isDomain({ reader }: Context, name: ObjectName): boolean {
+  return findType(reader, name)?.entry.form === "domain";
 }
 
 /** What ALTER … SET SCHEMA does; undefined where the text does not say to what. */

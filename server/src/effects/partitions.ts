@@ -138,10 +138,7 @@ export function detachFacts(context: Context, parent: Subject, action: Partition
   const hasShared = partition.table?.triggers.some(({ parent: above }) => above !== undefined) === true;
   // Until 13 a partition that has no key to let go, and is not the default one, was only kept from changing.
   const isLight =
-    context.version < 14 &&
-    !hasShared &&
-    incoming.length === 0 &&
-    partition.table?.isDefaultPartition !== true;
+    context.version < 14 && !hasShared && incoming.length === 0 && partition.table?.isDefaultPartition !== true;
   return [
     ...facts,
     ...lock(parent, "ACCESS EXCLUSIVE"),

@@ -18,12 +18,14 @@ export interface Subject {
   readonly table: Table | undefined;
   /** What the catalogue knows of it, where it is a view, materialized view or sequence. */
   readonly relation: Relation | undefined;
+  /** Set where the statement says ONLY: what is below it is left out. */
+  readonly only?: true;
 }
 
 /** The relation that the name means. One that the catalogue does not know is an existing plain table, named as written. */
-export function subjectOf({ reader }: Context, name: Name): Subject {
+export function subjectOf({ reader }: Context, name: Name & { readonly only?: true }): Subject {
   const entry = findRelation(reader, name)?.entry;
-  if (entry?.kind === "table") return subjectOfTable(entry);
+  if (entry?.kind === "table") return name.only ? { ...subjectOfTable(entry), only: true } : subjectOfTable(entry);
   if (entry === undefined || !("reads" in entry)) {
     return { name: quotedName(name.schema ?? "public", name.name), table: undefined, relation: undefined };
   }
@@ -62,7 +64,7 @@ export function descendants(context: Context, table: Table | undefined): readonl
 
 /** The table and all that is below it; an unknown one stands alone. */
 export function family(context: Context, subject: Subject): readonly Subject[] {
-  return [subject, ...descendants(context, subject.table).map(subjectOfTable)];
+  return subject.only ? [subject] : [subject, ...descendants(context, subject.table).map(subjectOfTable)];
 }
 
 /** The table and its partitions: how far a foreign key reaches, which tables that inherit do not get. */
