@@ -63,7 +63,7 @@ function countFile({ document, facts }: Migration, known: Set<string>, tallies: 
     if (statement.kind === "set" && statement.variable === "lock_timeout") setsTimeout = place;
     const table = tableOf(statement);
     if (table === undefined || !known.has(table)) {
-      if (isBatchedBlock(statement, segment)) count(tallies.batches, "follows", place);
+      if (isBatchedBlock(statement)) count(tallies.batches, "follows", place);
       return;
     }
     alters ||= statement.kind === "alterTable";
@@ -106,12 +106,11 @@ function isBatched(text: string): boolean {
   return /\b(?:limit|between|ctid)\b/i.test(text);
 }
 
-/** A DO block that changes rows in a loop. */
-function isBatchedBlock(statement: Statement, { text }: Segment): boolean {
-  return (
-    statement.kind === "other" &&
-    statement.node === "DoStmt" &&
-    /\bloop\b/i.test(text) &&
-    /\b(?:update|delete)\b/i.test(text)
+/** Whether a DO block changes rows of a table in a loop. */
+function isBatchedBlock(statement: Statement): boolean {
+  if (statement.kind !== "do") return false;
+  return statement.statements.some(
+    ({ statement: { kind }, inside }) =>
+      (kind === "update" || kind === "delete") && inside.some((around) => around.kind === "loop"),
   );
 }
