@@ -12,6 +12,8 @@ export function alterSequence(scene: Scene): string | undefined {
   if (sequence === undefined) return undefined;
   if (often(scene, 40))
     return `ALTER SEQUENCE ${sequence.sql} ${scene.random.pick(["OWNED BY NONE", "AS int", "CYCLE"])}`;
+  // Whose columns the catalogue does not know, those own no sequence there either.
+  if (scene.accepted.some((statement) => / AS SELECT | INTO | OF /.test(statement))) return undefined;
   // A second sequence that a column owns the catalogue has no place for.
   const owning = new Set(relations.map(({ ownedBy }) => ownedBy));
   const table = anyTable(scene, ({ schema, kind }) => schema === sequence.schema && kind === "r");

@@ -28,7 +28,7 @@ export async function runScript(client: Client, version: number, seed: number, l
   try {
     let world = await worldOf(client);
     while (accepted.length + refused.length < length) {
-      const statement = makeStatement({ random, version, world, count });
+      const statement = makeStatement({ random, version, world, accepted, count });
       const complaint = await attempt(client, statement);
       if (complaint === undefined) {
         accepted.push(statement);

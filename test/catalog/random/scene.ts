@@ -6,6 +6,8 @@ export interface Scene {
   readonly random: Random;
   readonly version: number;
   readonly world: World;
+  /** What the server accepted in this script so far. */
+  readonly accepted: readonly string[];
   /** A number that it has not given before. */
   count(): number;
 }
