@@ -169,6 +169,28 @@ describe("pointers", () => {
   });
 });
 
+describe("a view's columns", () => {
+  const columns = (sql: string) => {
+    const view = replay(`CREATE TABLE t (a int, b int); ${sql}`).get(relationKey("public", "v"));
+    return view?.kind === "view"
+      ? view.columns?.map(({ name, comment }) => (comment ? `${name}: ${comment}` : name))
+      : [];
+  };
+
+  it.each([
+    ["CREATE VIEW v AS SELECT a, b + 1 AS c, lower('x') FROM t", ["a", "c", "lower"]],
+    ["CREATE VIEW v (x) AS SELECT a, b FROM t", ["x", "b"]],
+    [
+      "CREATE VIEW v AS SELECT a FROM t; ALTER VIEW v RENAME COLUMN a TO z; COMMENT ON COLUMN v.z IS 'last'",
+      ["z: last"],
+    ],
+    ["CREATE VIEW v AS SELECT a FROM t; CREATE OR REPLACE VIEW v AS SELECT a, b FROM t", ["a", "b"]],
+    ["CREATE VIEW v AS SELECT * FROM t", undefined],
+  ])("%s", (sql, names) => {
+    expect(columns(sql)).toEqual(names);
+  });
+});
+
 describe("what is not known is said not to be", () => {
   it.each([
     "CREATE TABLE t AS SELECT 1 AS a",

@@ -70,7 +70,13 @@ export function createView(draft: Draft, statement: CreateView): void {
   for (const read of reads) pointBack(draft, read, key, including);
   const kind = statement.materialized ? "materialized view" : "view";
   const made = relation(draft, kind, schema, statement.name);
-  draft.put(key, { ...(replaced ?? made), reads, readColumns: readColumns(draft, statement, reads) });
+  const { columns: _, ...kept } = replaced ?? made;
+  draft.put(key, { ...kept, ...columnsOf(statement), reads, readColumns: readColumns(draft, statement, reads) });
+}
+
+/** The view's columns where the query's own text names them all; a list before AS renames the first of them. */
+function columnsOf({ asColumns, output }: CreateView): Pick<Relation, "columns"> {
+  return output === undefined ? {} : { columns: output.map((name, at) => ({ name: asColumns?.[at] ?? name })) };
 }
 
 function pointBack(draft: Draft, read: string, key: string, change: typeof including<string>): void {
