@@ -5,8 +5,10 @@ import { configurationTests } from "./configuration.ts";
 import { extensionTests } from "./extension.ts";
 import { findingTests } from "./findings.ts";
 import { hoverTests } from "./hovers.ts";
+import { nameTests } from "./names.ts";
 import { runTests } from "./runner.ts";
 import { schemaTests } from "./show-schema.ts";
+import { watchingTests } from "./watching.ts";
 
 /** Called by VS Code with the sample project open in a trusted window. */
 export function run(): Promise<void> {
@@ -14,9 +16,11 @@ export function run(): Promise<void> {
   return runTests([
     ...findingTests,
     ...hoverTests,
+    ...nameTests,
     ...codeActionTests,
     ...configurationTests,
     ...extensionTests,
     ...schemaTests,
+    ...watchingTests,
   ]);
 }
