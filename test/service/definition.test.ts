@@ -160,3 +160,32 @@ describe("references", () => {
     `);
   });
 });
+
+describe("which of two objects", () => {
+  test("a column that is dropped and added anew in one statement", () => {
+    const files = {
+      "db/migrations/1_a.sql":
+        "CREATE TABLE t (id int, c int);\nALTER TABLE t DROP COLUMN c, ADD COLUMN c text;\nSELECT c FROM t;\n",
+      "db/migrations/2_b.sql": "SELECT 1;\n",
+    };
+    const marked = (word: string, nth: number) => markedFiles(caretAt(files, "db/migrations/1_a.sql", word, nth));
+    const places = (word: string, nth: number) => {
+      const at = marked(word, nth);
+      return referencesFor(at.workspace, at.document, at.offset, "with declarations", uriOf).map(
+        ({ range }) => `${range.start.line}:${range.start.character}`,
+      );
+    };
+    expect(places("c FROM", 0)).toEqual(["1:40", "2:7"]);
+    expect(places("c,", 0)).toEqual(["0:24", "1:26"]);
+  });
+
+  test("the way down sees what its earlier statements undo", () => {
+    const up = "-- +goose Up\nCREATE TABLE orders (id int, total int);\nALTER TABLE orders RENAME TO purchases;\n";
+    const down =
+      "-- +goose Down\nALTER TABLE purchases RENAME TO orders;\nALTER TABLE orders DROP COLUMN total;\nDROP TABLE orders;\n";
+    const files = { "db/migrations/1_a.sql": up + down, "db/migrations/2_b.sql": "-- +goose Up\nSELECT 1;\n" };
+    const marked = markedFiles(caretAt(files, "db/migrations/1_a.sql", "total", 1));
+    const found = definitionFor(marked.workspace, marked.document, marked.offset, uriOf);
+    expect(found.map((each) => place(marked, each))).toEqual(["db/migrations/1_a.sql:2 total"]);
+  });
+});

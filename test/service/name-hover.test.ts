@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { MarkupContent } from "vscode-languageserver-types";
 import { nameHoverAt } from "../../server/src/service/name-hover.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
+import { codeBlock } from "../../server/src/text/escape-markdown.ts";
 import { caretAt, markedFiles } from "./marked-files.ts";
 import { SHOP } from "./shop-history.ts";
 
@@ -115,6 +116,10 @@ describe("as of its statement", () => {
     expect(hover(file(3), "UPDATE")).toBe("nothing");
     expect(hover("db/1.sql", "lower", { "db/1.sql": "SELECT lower('a')" })).toBe("nothing");
   });
+});
+
+test("a block of code is not ended by what is in it", () => {
+  expect(codeBlock(["a", "```\n"])).toBe("````sql\na\n``` \n````");
 });
 
 test("a large table is cut short", () => {
