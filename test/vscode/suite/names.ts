@@ -28,7 +28,7 @@ function putCursor(words: string, nth = 0): void {
 }
 
 /** Asks the providers of a kind about the cursor. */
-function ask<Answer>(command: string, document: TextDocument, ...more: readonly unknown[]): Thenable<Answer> {
+async function ask<Answer>(command: string, document: TextDocument, ...more: readonly unknown[]): Promise<Answer> {
   return commands.executeCommand<Answer>(command, document.uri, window.activeTextEditor?.selection.active, ...more);
 }
 
