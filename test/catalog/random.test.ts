@@ -7,6 +7,9 @@ import { differencesOf, runScript, shrink } from "./random/run-script.ts";
 const STATEMENTS = 3_000;
 const A_SCRIPT = 35;
 
+/** More differences than these are seldom more causes. */
+const MOST_REPORTS = 5;
+
 beforeAll(loadParser);
 
 const versions = Array.from(new Set<PostgresVersion>([...versionsToTest(), 16])).sort();
@@ -30,6 +33,7 @@ it.each(versions)(
         if (reports.length === MOST_REPORTS) break;
       }
       expect(reports.join("\n\n")).toBe("");
+      expect(counts.accepted).toBeGreaterThanOrEqual(STATEMENTS);
       expect(counts.accepted / (counts.accepted + counts.refused)).toBeGreaterThanOrEqual(0.8);
     } finally {
       await client.end();
@@ -38,6 +42,3 @@ it.each(versions)(
   },
   240_000,
 );
-
-/** More differences than these are seldom more causes. */
-const MOST_REPORTS = 5;
