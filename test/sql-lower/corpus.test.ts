@@ -5,6 +5,7 @@ import { loadParser } from "../../server/src/sql/parse.ts";
 import { segmentsOf } from "../../server/src/sql/segments.ts";
 import { corpus } from "../support/corpus.ts";
 import { problemsOf } from "./audit.ts";
+import { othersIn } from "./others-in.ts";
 
 const folders = [
   { folder: "postgres-migrations", atLeast: 6_000 },
@@ -21,12 +22,14 @@ beforeAll(loadParser);
 describe.skipIf(!corpus)("every statement of the corpus", () => {
   test.each(folders)("$folder", { timeout: 300_000 }, ({ folder, atLeast }) => {
     const problems: string[] = [];
+    const others = new Map<string, number>();
     let statements = 0;
     for (const file of sqlFiles(join(corpus ?? "", folder))) {
       for (const { text, body, placeholders, parsed } of segmentsOf(readFileSync(file, "utf8"))) {
         const { statement } = parsed ?? {};
         if (!statement) continue;
         statements++;
+        if (statement.kind === "other") others.set(statement.node, (others.get(statement.node) ?? 0) + 1);
         if (statement.kind === "other" && lowered.test(statement.node)) problems.push(`${file}: ${statement.node}`);
         // Where a placeholder stands, the parser read a stand-in for it, whose name the text does not hold.
         if (placeholders.length > 0) continue;
@@ -35,6 +38,7 @@ describe.skipIf(!corpus)("every statement of the corpus", () => {
     }
     expect(problems.slice(0, 20)).toEqual([]);
     expect(statements).toBeGreaterThan(atLeast);
+    expect(Object.fromEntries([...others].sort())).toEqual(othersIn[folder]);
   });
 });
 

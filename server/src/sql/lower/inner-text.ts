@@ -32,19 +32,28 @@ function withoutDoubled(written: string, start: number): InnerText {
 
 /** The value with all that it says of places moved to the text that holds the literal. */
 export function movedOut<Value>(value: Value, inner: InnerText): Value {
-  return moved(value, inner) as Value;
+  return moved(value, inner, new Map()) as Value;
 }
 
-function moved(value: unknown, inner: InnerText): unknown {
-  if (Array.isArray(value)) return value.map((item) => moved(item, inner));
+/** Statements share what surrounds them, so `done` keeps what was moved already. */
+function moved(value: unknown, inner: InnerText, done: Map<object, unknown>): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (isRange(value)) return { start: inner.offsetAt(value.start), end: inner.offsetAt(value.end) };
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, movedField(key, item, inner)]));
+  const known = done.get(value);
+  if (known !== undefined) return known;
+  const result = Array.isArray(value) ? value.map((item) => moved(item, inner, done)) : movedFields(value, inner, done);
+  done.set(value, result);
+  return result;
 }
 
 /** `concurrentlyAt` is the one place that the vocabulary gives as a number. */
-function movedField(key: string, item: unknown, inner: InnerText): unknown {
-  return key === "concurrentlyAt" && typeof item === "number" ? inner.offsetAt(item) : moved(item, inner);
+function movedFields(value: object, inner: InnerText, done: Map<object, unknown>): unknown {
+  const fields: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const isPlace = key === "concurrentlyAt" && typeof item === "number";
+    fields[key] = isPlace ? inner.offsetAt(item) : moved(item, inner, done);
+  }
+  return fields;
 }
 
 function isRange(value: object): value is Range {

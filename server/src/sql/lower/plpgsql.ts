@@ -128,13 +128,13 @@ function statement(walk: Walk, at: number): number {
   if (first === "return") noteReturn(walk);
   else if (first === "execute" || first === "perform") addPiece(walk, first, at + 1, end);
   else if (first === "open") openCursor(walk, at, end);
-  else if (!plain.has(first) && end > at) addPiece(walk, "sql", at, end);
+  else if (!plain.has(first)) addPiece(walk, "sql", at, end);
   return end + 1;
 }
 
 function addPiece(walk: Walk, kind: Piece["kind"], first: number, end: number): void {
   const isReached = walk.returns.every((inside) => inside.length > 0);
-  if (!isReached) return;
+  if (!isReached || end <= first) return;
   const start = walk.tokens[kind === "sql" ? first : first - 1]?.start ?? 0;
   walk.pieces.push({ kind, start, tokens: walk.tokens.slice(first, end), inside: surroundings(walk) });
 }
