@@ -1,5 +1,5 @@
 import { newColumn, newName } from "./names.ts";
-import { anyOf, anyTable, isNumber, isOrdered, isText, often, type Scene, someOf, sometimes } from "./scene.ts";
+import { anyOf, isNumber, isOrdered, isText, often, type Scene, someOf, sometimes } from "./scene.ts";
 import type { WorldColumn, WorldRelation } from "./world.ts";
 
 const TYPES = [
@@ -191,9 +191,4 @@ function exclusion(scene: Scene, columns: readonly WorldColumn[]): string | unde
     column &&
     `${named(scene)} EXCLUDE (${column.sql} WITH =)${sometimes(scene, 30, ` WHERE (${condition(scene, columns)})`)}`.trimStart()
   );
-}
-
-/** A table whose columns one can use, as the statement names it. */
-export function tableWithColumns(scene: Scene): WorldRelation | undefined {
-  return anyTable(scene, ({ columns }) => columns.length > 0);
 }
