@@ -40,11 +40,36 @@ describe("what the history does not know", () => {
     "ALTER INDEX orders_idx ATTACH PARTITION orders_1_idx",
     "ALTER INDEX orders_idx RENAME TO other",
     "ALTER TABLE orders DETACH PARTITION orders_1 FINALIZE",
-    "ALTER TABLE orders ADD COLUMN a int, SET TABLESPACE fast",
-    "VACUUM FULL orders",
-    "DO 'BEGIN END'",
+    "ALTER FOREIGN TABLE orders ADD COLUMN a int, OPTIONS (ADD fetch_size '5')",
+    "VACUUM",
+    "REINDEX DATABASE shop",
+    "REINDEX INDEX orders_idx",
+    "REFRESH MATERIALIZED VIEW totals",
+    "CLUSTER",
+    "DO 'BEGIN EXECUTE sql; END'",
+    "CREATE EXTENSION hstore",
+    "DROP FUNCTION total() CASCADE",
+    "DROP STATISTICS orders_stats",
+    "DROP OWNED BY somebody",
   ])("nothing is claimed: %s", (sql) => {
     expect(effects(sql)).toMatchObject({ known: false, locks: [], rewrites: [], scans: [] });
+  });
+
+  test.each([
+    ["SET TABLESPACE fast", ["orders"], "orders stands elsewhere now: else no rows are rewritten."],
+    ["SET TABLESPACE pg_default", [], "orders stands there already: else its rows are rewritten."],
+    ["SET LOGGED", ["orders"], "orders is not what it shall be already: else no rows are rewritten."],
+  ])("where a table stands is assumed: %s", (action, rewrites, sentence) => {
+    expect(effects(`ALTER TABLE orders ${action}`)).toMatchObject({ rewrites, assumes: [sentence] });
+  });
+
+  test("a block's statements are summed up, without what the block makes itself", () => {
+    const block =
+      "BEGIN CREATE TABLE made (id int); ALTER TABLE made ADD COLUMN a int; ALTER TABLE orders ADD COLUMN b int; END";
+    expect(effects(`DO '${block}'`)).toMatchObject({
+      known: true,
+      locks: [{ relation: "orders", mode: "ACCESS EXCLUSIVE" }],
+    });
   });
 
   test("a function is taken for volatile, and that is said", () => {

@@ -32,7 +32,7 @@ export function maintenanceFacts(context: Context, statement: MaintenanceStateme
     case "analyze":
       return statement.tables.length === 0
         ? undefined
-        : statement.tables.flatMap(({ table }) => tend(family(context, subjectOf(context, table))));
+        : statement.tables.flatMap(({ table }) => analyzeFacts(context, subjectOf(context, table)));
     case "cluster":
       return clusterFacts(context, statement);
     case "refresh":
@@ -50,6 +50,13 @@ function tend([table, ...below]: readonly Subject[]): readonly Fact[] {
     ...lock(below, "SHARE UPDATE EXCLUSIVE", `it is below ${table.name}`),
     ...[table, ...below].filter(holdsRows).map(({ name }): Fact => ({ kind: "works", relation: name })),
   ];
+}
+
+// Tables that inherit are only looked into until 17, partitions are analyzed themselves.
+function analyzeFacts(context: Context, table: Subject): readonly Fact[] {
+  if (context.version >= 18 || isPartitioned(table)) return tend(family(context, table));
+  const [, ...below] = family(context, table);
+  return [...tend([table]), ...lock(below, "ACCESS SHARE", `it is below ${table.name}`)];
 }
 
 function vacuumFacts(context: Context, { tables, full }: Vacuum): readonly Fact[] | undefined {

@@ -1,6 +1,8 @@
 import type { CaseGroup } from "../support/case-group.ts";
+import { found } from "./found.ts";
+import { objects } from "./objects.ts";
 import { partitions } from "./partitions.ts";
 import { shop } from "./shop.ts";
 
 /** Every group of cases that is watched on real servers. */
-export const CASE_GROUPS: readonly CaseGroup[] = [shop, partitions];
+export const CASE_GROUPS: readonly CaseGroup[] = [shop, partitions, objects, found];
