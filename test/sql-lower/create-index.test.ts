@@ -9,7 +9,7 @@ test("everything that CREATE INDEX can say", () => {
     kind: "createIndex",
     range: sql,
     name: { name: "I", range: `"I"` },
-    table: { schema: "s", name: "t", range: "s.t" },
+    table: { schema: "s", name: "t", range: "s.t", only: true },
     only: true,
     unique: true,
     concurrently: true,
