@@ -27,7 +27,7 @@ export function sourceFiles(...folders: readonly string[]): readonly SourceFile[
 
 /** What a file imports, as it is written. */
 export function importsOf({ text }: SourceFile): readonly string[] {
-  return [...text.matchAll(/^\s*(?:import|export)\b[^"';]*?(?:from\s+)?"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+  return [...text.matchAll(/^\s*(?:import|export)\b(?:[^"';]*?\bfrom)?\s*"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
     ([, named, dynamic]) => named ?? dynamic ?? "",
   );
 }
