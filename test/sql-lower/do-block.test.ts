@@ -79,6 +79,20 @@ END $$`;
         { inside: [holds("w")], statement: { names: [id("g")] } },
       ],
     });
+    // What is false is not shown, and an expectation of it would pass over what is there.
+    const conditions = blockOf(`do $$${body}$$`).statements.map(({ inside }) =>
+      inside.map((around) => around.kind === "condition" && around.holds),
+    );
+    expect(conditions).toEqual([
+      [],
+      [true],
+      [false, true],
+      [false, false],
+      [false, false, true],
+      [true],
+      [false],
+      [true],
+    ]);
     expect(block(body)).not.toHaveProperty("statements.0.conditional");
     expect(block(body)).toHaveProperty("statements.1.conditional", true);
   });
