@@ -16,6 +16,7 @@ import { withExpressions } from "./postgres-lines.ts";
 /** What a catalogue holds, a line an object, sorted; `postgresLines` says the same of a database. */
 export function catalogLines(catalog: Catalog): readonly string[] {
   return Array.from(catalog.entries.values())
+    .filter((entry) => entry.kind !== "table" || entry.presumed === undefined)
     .flatMap((entry) => linesOf(catalog, entry))
     .sort();
 }

@@ -6,6 +6,7 @@ import { wayUp } from "../../../server/src/engine/way-up.ts";
 import { defaultConfig } from "../../../server/src/project/configuration.ts";
 import { detectProject, fileFacts, type Project } from "../../../server/src/project/detect-project.ts";
 import { nodeFiles } from "../../../server/src/project/node-files.ts";
+import { blocksOf } from "../../../server/src/sql/sections.ts";
 import type { Segment } from "../../../server/src/sql/segment.ts";
 import { segmentsOf } from "../../../server/src/sql/segments.ts";
 import type { PostgresServer } from "../../postgres/support/postgres-server.ts";
@@ -33,7 +34,8 @@ export function loadHistory(history: CorpusHistory): LoadedHistory {
   const disk = nodeFiles(root);
   const project = detectProject(disk, root, defaultConfig(root));
   const paths = history.files?.map((file) => join(root, file)) ?? detectedFiles(project, join(root, history.folder));
-  const files = paths.map((path): LoadedFile => {
+  const taken = paths.filter((path) => history.without === undefined || !path.endsWith(history.without));
+  const files = taken.map((path): LoadedFile => {
     const answer = disk.read(path);
     if (answer.kind !== "text") throw new Error(`${path} cannot be read`);
     const text = history.replaced === undefined ? answer.text : answer.text.replaceAll(history.replaced, "");
@@ -106,12 +108,19 @@ export async function runHistory(client: Client, files: readonly LoadedFile[]): 
   return refusals;
 }
 
+/** What is sent, in order: each statement, or all of a goose block as one. */
 function statementsOf({ segments, isUp }: LoadedFile): readonly string[] {
-  return segments.flatMap((segment, index) => {
+  const blocks = blocksOf(segments);
+  const sent: { text: string; readonly block: number | undefined }[] = [];
+  for (const [index, segment] of segments.entries()) {
     const isCopy = segment.parsed?.statement?.kind === "copy";
-    if (segment.kind !== "statement" || !isUp(index) || isCopy) return [];
-    return [segment.text.slice(segment.body.start, segment.body.end)];
-  });
+    if (segment.kind !== "statement" || !isUp(index) || isCopy) continue;
+    const text = segment.text.slice(segment.body.start, segment.body.end);
+    const [block, last] = [blocks[index], sent.at(-1)];
+    if (last !== undefined && block !== undefined && last.block === block) last.text += `;\n${text}`;
+    else sent.push({ text, block });
+  }
+  return sent.map(({ text }) => text);
 }
 
 async function runInTransaction(client: Client, statements: readonly string[]): Promise<boolean> {
