@@ -19,19 +19,19 @@ import {
 export function dataChangeFacts(context: Context, statement: DataChange): readonly Fact[] {
   const targets = statement.targets.map((name) => subjectOf(context, name));
   if (statement.kind === "truncate") return truncateFacts(context, targets);
-  const reads = statement.reads.flatMap((name) => readFacts(context, subjectOf(context, name)));
-  if (statement.kind === "select") return [...selectFacts(context, statement, targets), ...reads];
-  const writes = targets.flatMap((target) => writeFacts(context, target, statement));
+  const reads = [...statement.reads, ...(statement.rereads ?? [])].flatMap((name) =>
+    readFacts(context, subjectOf(context, name)),
+  );
+  const writes = [...ownWrites(context, statement, targets), ...alsoWrites(context, statement)];
+  if (statement.kind === "select") return [...lockedRows(context, statement, targets), ...writes, ...reads];
   return writes.length > 0 ? [...writes, ...reads, { kind: "touchesRows" }] : reads;
 }
 
-// A WITH may write in the midst of a query: INSERT, UPDATE or DELETE, of which the last touches most.
-function selectFacts(context: Context, statement: DataChange, targets: readonly Subject[]): readonly Fact[] {
-  const written = new Set(statement.written?.map((name) => subjectOf(context, name).name));
-  const asDelete: DataChange = { ...statement, kind: "delete" };
-  return targets.flatMap((target) =>
-    written.has(target.name) ? writeFacts(context, target, asDelete) : lockRows(context, target),
-  );
+// The first target is the statement's own; of a COPY that runs a query, and of a SELECT, none is.
+function ownWrites(context: Context, statement: DataChange, targets: readonly Subject[]): readonly Fact[] {
+  const [own, ...others] = targets;
+  const isQuery = statement.kind === "select" || (statement.kind === "copy" && others.length >= 0 && isWritten(context, statement, own));
+  return own === undefined || isQuery ? [] : writeFacts(context, own, statement);
 }
 
 // FOR UPDATE, FOR SHARE and their like.

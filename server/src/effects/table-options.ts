@@ -1,4 +1,3 @@
-import type { Trigger } from "../catalog/catalog.ts";
 import type { TableSetting, TriggerSetting } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
 import { assumption, type Fact } from "./fact.ts";
@@ -47,20 +46,13 @@ export function tableOption(context: Context, table: Subject, action: TableSetti
 
 // Partitions have their parent's triggers for each row. Those that a foreign key is made of stand on partitioned
 // tables from 15 on, and are no user's.
-function triggerReach(context: Context, subject: Subject, setting: TriggerSetting): ActionEffect["reach"] {
-  const { which, name } = setting;
+function triggerReach(context: Context, subject: Subject, { which, name }: TriggerSetting): ActionEffect["reach"] {
   if (!isPartitioned(subject)) return "table";
   const keys = [...outgoingKeys(context, subject.table), ...incomingKeys(context, subject.table)];
   const isShared = subject.table?.triggers.some(
-    (trigger) =>
-      trigger.rowLevel && (which !== "named" || trigger.name === name?.name) && isTurned(context, trigger, setting),
+    (trigger) => trigger.rowLevel && (which !== "named" || trigger.name === name?.name),
   );
   return isShared || (which === "all" && context.version >= 15 && keys.length > 0) ? "family" : "table";
-}
-
-// On 12 the partitions were left alone where the parent's trigger is as it shall be already.
-function isTurned({ version }: Context, { enabled }: Trigger, { kind, fires }: TriggerSetting): boolean {
-  return version > 12 || (enabled ?? "origin") !== (kind === "disableTrigger" ? "disabled" : fires);
 }
 
 // A table that is what it shall be already is left alone.

@@ -64,7 +64,8 @@ INSERT INTO shared VALUES (1, 1, 2);
     { sql: "ALTER TABLE shared ALTER COLUMN k ADD GENERATED ALWAYS AS IDENTITY", from: 17 },
     { sql: "ALTER TABLE parts ALTER COLUMN c SET COMPRESSION default", from: 18 },
     "ALTER TABLE parts DISABLE TRIGGER shared",
-    "ALTER TABLE parts ENABLE TRIGGER USER",
+    // Refused on 12 where a partition is divided itself.
+    { sql: "ALTER TABLE parts ENABLE TRIGGER USER", from: 13 },
     "ALTER TABLE shared DISABLE TRIGGER ALL",
     "ALTER TABLE shared ALTER CONSTRAINT shared_owner DEFERRABLE",
     "ALTER TABLE shared ALTER CONSTRAINT shared_owner NOT DEFERRABLE",

@@ -116,7 +116,10 @@ const dropConstraint: Subcommand = (source) => {
 const alterConstraint: Subcommand = (source) => {
   const constraint = takeConstraint(source, ({ kind, parent }) => kind === "foreignKey" && parent === undefined);
   if (constraint === undefined) return undefined;
-  const words = constraint.deferrable ? ["NOT DEFERRABLE"] : ["DEFERRABLE", "DEFERRABLE INITIALLY DEFERRED"];
+  const enforced = source.version >= 18 ? [constraint.notEnforced ? "ENFORCED" : "NOT ENFORCED"] : [];
+  const words = constraint.deferrable
+    ? ["NOT DEFERRABLE"]
+    : ["DEFERRABLE", "DEFERRABLE INITIALLY DEFERRED", ...enforced];
   return `ALTER CONSTRAINT ${written(constraint)} ${source.random.pick(words)}`;
 };
 
@@ -176,6 +179,10 @@ const settings: Subcommand = ({ random, table, version }) => {
     "REPLICA IDENTITY NOTHING",
     ...(identity.length > 0 ? [`REPLICA IDENTITY USING INDEX ${written(random.pick(identity))}`] : []),
     "OWNER TO pg_monitor",
+    ...(isPartitioned(table)
+      ? []
+      : ["SET TABLESPACE pg_default", ...(version >= 15 ? ["SET ACCESS METHOD heap"] : [])]),
+    ...table.rules.map((rule) => `DISABLE RULE ${written(rule)}`),
     ...(isPartitioned(table) ? [] : [table.unlogged ? "SET LOGGED" : "SET UNLOGGED"]),
     ...(isPartitioned(table) || table.referencedBy.length > 0 ? [] : [table.unlogged ? "SET UNLOGGED" : "SET LOGGED"]),
   ];
