@@ -1,8 +1,8 @@
 import type { Catalog, CatalogReader } from "../catalog/catalog.ts";
 import { type Reads, stillReads } from "./catalog-draft.ts";
-import { differenceOf, haveCommon, type Patch } from "./patched-catalog.ts";
+import { differenceOf, type Patch } from "./patched-catalog.ts";
 import type { ReplayMemory } from "./replay.ts";
-import { readsOf, type Stretch } from "./stretches.ts";
+import { readsAny, type Stretch } from "./stretches.ts";
 
 /** The schema after the history, made only where a rule asks for it. */
 export interface FinalSchema extends CatalogReader {
@@ -28,10 +28,9 @@ export function finalOf(make: () => Catalog, memory: ReplayMemory): FinalSchema 
     get: (key) => now().get(key),
     stillReads: (reads) => reads.size === 0 || stillReads(now(), reads),
     isSameIn: (stretch) => {
-      const { final } = readsOf(stretch);
-      if (final.size === 0) return true;
+      if (!stretch.steps.some(({ kept }) => kept !== undefined && kept.review.reads.final.size > 0)) return true;
       now();
-      return differing !== undefined && !haveCommon(differing, final);
+      return differing !== undefined && (differing.size === 0 || !readsAny(stretch, "final", differing));
     },
     done: () => {
       if (made !== undefined) memory.final = made;

@@ -66,7 +66,7 @@ export function reviewSql(input: SqlInput): readonly Finding[] {
       const schema = { before, changes: step.changes, final };
       const review = runSqlRules(segment, { ...place, transaction, next }, schema, rules, input.onError);
       step.kept = { place, transaction, next, review, placed: undefined };
-      stretch.read = undefined;
+      stretch.read = {};
     });
   }
   final.done();

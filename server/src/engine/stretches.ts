@@ -16,15 +16,15 @@ export interface Stretch {
   readonly changed: ReadonlySet<string>;
   /** Those of them that end with the session. */
   readonly ofSession: readonly string[];
-  /** What it read; undefined until somebody asks, and after a review of one of the steps. */
-  read: StretchReads | undefined;
+  /** What was made of its reads; gone after a review of one of the steps. */
+  read: StretchReads;
 }
 
-/** Keys that the steps of a stretch, and what was said of them, read or change. */
-export interface StretchReads {
-  readonly before: ReadonlySet<string>;
+/** Keys that the steps of a stretch, and what was said of them, read or change; put together when they are asked for a second time. */
+interface StretchReads {
+  before?: ReadonlySet<string> | "asked once";
   /** Of the schema after the history. */
-  readonly final: ReadonlySet<string>;
+  final?: ReadonlySet<string> | "asked once";
 }
 
 /** Where a replay stands. */
@@ -46,8 +46,7 @@ export type StepAt = (index: number, before: CatalogDraft) => Step;
 /** The stretch in the schema that now stands before it; undefined where it may have read something of what differs. */
 export function passed(stretch: Stretch, flow: Flow): Stretch | undefined {
   const { now, differing } = flow;
-  if (differing === undefined || (differing.size > 0 && haveCommon(differing, readsOf(stretch).before)))
-    return undefined;
+  if (differing === undefined || (differing.size > 0 && readsAny(stretch, "before", differing))) return undefined;
   // What it changes it reads, so that what differs before it differs behind it.
   const end = patchedCatalog(stretch.end, differing);
   if (end === undefined) return undefined;
@@ -71,7 +70,7 @@ export function stretchesOf(count: number, stepAt: StepAt, old: readonly Stretch
     for (const key of changed) touched.add(key);
     const isLast = part === parts - 1;
     const end = (isLast ? endLike(flow, touched, draft) : undefined) ?? withChanges(base, changes);
-    made.push({ steps, base, end, changed, ofSession: [...changed].filter(endsWithSession), read: undefined });
+    made.push({ steps, base, end, changed, ofSession: [...changed].filter(endsWithSession), read: {} });
     flow.now = end;
   }
   if (parts === 0) endLike(flow, touched, flow.now);
@@ -96,17 +95,34 @@ function stepsOf(from: number, until: number, stepAt: StepAt, base: Catalog) {
   return { steps, draft };
 }
 
-/** What the stretch read. */
-export function readsOf(stretch: Stretch): StretchReads {
-  if (stretch.read !== undefined) return stretch.read;
-  const before = new Set(stretch.changed);
-  const final = new Set<string>();
-  for (const { reads, kept } of stretch.steps) {
-    for (const key of reads.keys()) before.add(key);
-    if (kept === undefined) continue;
-    for (const key of kept.review.reads.before.keys()) before.add(key);
-    for (const key of kept.review.reads.final.keys()) final.add(key);
+/**
+ * Whether the stretch read any of the keys in the schema before its steps, or in the one after the history. Steps that
+ * are being edited are asked one by one; of those that stay, all is put together when they are asked again.
+ */
+export function readsAny(stretch: Stretch, of: keyof StretchReads, keys: Patch): boolean {
+  const { read, steps, changed } = stretch;
+  let known = read[of];
+  if (known === undefined) {
+    read[of] = "asked once";
+    return (of === "before" && haveCommon(keys, changed)) || steps.some((step) => stepReadsAny(step, of, keys));
   }
-  stretch.read = { before, final };
-  return stretch.read;
+  if (known === "asked once") {
+    known = readsOf(stretch, of);
+    read[of] = known;
+  }
+  return haveCommon(keys, known);
+}
+
+function stepReadsAny({ reads, kept }: Step, of: keyof StretchReads, keys: Patch): boolean {
+  if (kept !== undefined && haveCommon(keys, kept.review.reads[of])) return true;
+  return of === "before" && haveCommon(keys, reads);
+}
+
+function readsOf({ steps, changed }: Stretch, of: keyof StretchReads): ReadonlySet<string> {
+  const all = new Set(of === "before" ? changed : []);
+  for (const { reads, kept } of steps) {
+    for (const key of kept?.review.reads[of].keys() ?? []) all.add(key);
+    if (of === "before") for (const key of reads.keys()) all.add(key);
+  }
+  return all;
 }
