@@ -47,7 +47,7 @@ describe("what the history does not know", () => {
     "REFRESH MATERIALIZED VIEW totals",
     "CLUSTER",
     "DO 'BEGIN EXECUTE sql; END'",
-    "CREATE EXTENSION hstore",
+    "CREATE EXTENSION postgis",
     "DROP FUNCTION total() CASCADE",
     "DROP STATISTICS orders_stats",
     "DROP OWNED BY somebody",

@@ -5,8 +5,9 @@ import { saidOfHistory } from "./histories/said-of-history.ts";
 import { type WatchedHistory, watchHistory } from "./histories/watch-history.ts";
 import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
 
-const NAMES = process.env["HISTORIES"]?.split(",") ?? ["gitness", "river", "documenso"];
-const HISTORIES = CORPUS_HISTORIES.filter(({ name }) => NAMES.includes(name));
+// Others of the corpus may be named, separated by commas.
+const { HISTORIES: named = "gitness,river,documenso" } = process.env;
+const HISTORIES = CORPUS_HISTORIES.filter(({ name }) => named.split(",").includes(name));
 const VERSION = 16;
 const LONGEST = 600_000;
 

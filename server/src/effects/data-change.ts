@@ -19,19 +19,24 @@ import {
 export function dataChangeFacts(context: Context, statement: DataChange): readonly Fact[] {
   const targets = statement.targets.map((name) => subjectOf(context, name));
   if (statement.kind === "truncate") return truncateFacts(context, targets);
-  const reads = [...statement.reads, ...(statement.rereads ?? [])].flatMap((name) =>
-    readFacts(context, subjectOf(context, name)),
-  );
-  const writes = [...ownWrites(context, statement, targets), ...alsoWrites(context, statement)];
-  if (statement.kind === "select") return [...lockedRows(context, statement, targets), ...writes, ...reads];
-  return writes.length > 0 ? [...writes, ...reads, { kind: "touchesRows" }] : reads;
+  const { kind, reads, rereads = [], locksRowsOf = [], alsoWrites = [] } = statement;
+  const withs = alsoWrites.map((each) => ({ ...each, filtered: true, target: subjectOf(context, each.target) }));
+  const own = targets.filter(({ name }, at) => isOwn(kind, at) || withs.every(({ target }) => target.name !== name));
+  const writes = [
+    ...(kind === "select" ? [] : own.flatMap((target) => writeFacts(context, target, statement))),
+    ...withs.flatMap((each) => writeFacts(context, each.target, each)),
+  ];
+  const locked = [...(kind === "select" ? own : []), ...locksRowsOf.map((name) => subjectOf(context, name))];
+  const queries = [
+    ...locked.flatMap((subject) => lockRows(context, subject)),
+    ...[...reads, ...rereads].flatMap((name) => readFacts(context, subjectOf(context, name))),
+  ];
+  return writes.length > 0 ? [...writes, ...queries, { kind: "touchesRows" }] : queries;
 }
 
-// The first target is the statement's own; of a COPY that runs a query, and of a SELECT, none is.
-function ownWrites(context: Context, statement: DataChange, targets: readonly Subject[]): readonly Fact[] {
-  const [own, ...others] = targets;
-  const isQuery = statement.kind === "select" || (statement.kind === "copy" && others.length >= 0 && isWritten(context, statement, own));
-  return own === undefined || isQuery ? [] : writeFacts(context, own, statement);
+// What only a WITH writes, or a query that COPY runs, stands among the targets too; the first of most is their own.
+function isOwn(kind: DataChange["kind"], place: number): boolean {
+  return place === 0 && kind !== "select" && kind !== "copy";
 }
 
 // FOR UPDATE, FOR SHARE and their like.
@@ -39,7 +44,11 @@ function lockRows(context: Context, target: Subject): readonly Fact[] {
   return [...useFacts(context, target, "ROW SHARE"), ...scan(usedBy(context, target)), assumption(NO_INDEX)];
 }
 
-function writeFacts(context: Context, target: Subject, statement: DataChange): readonly Fact[] {
+function writeFacts(
+  context: Context,
+  target: Subject,
+  statement: Pick<DataChange, "kind" | "filtered" | "columns">,
+): readonly Fact[] {
   const { kind } = statement;
   if (kind === "insert" || kind === "copy") {
     return [...addRows(context, target), ...lookUpReferenced(context, target, undefined)];

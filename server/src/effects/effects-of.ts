@@ -12,6 +12,7 @@ import type { Effects } from "./effects.ts";
 import { assumption, type Fact } from "./fact.ts";
 import { maintenanceFacts } from "./maintenance.ts";
 import { renameFacts, setSchemaFacts } from "./move-and-name.ts";
+import { asBefore, type NamesBefore, namesAfter } from "./names-before.ts";
 import {
   commentFacts,
   domainFacts,
@@ -22,7 +23,7 @@ import {
 } from "./object-change.ts";
 import { onTableFacts } from "./on-table.ts";
 import { otherFacts } from "./other-statement.ts";
-import { type Context, subjectOf } from "./subject.ts";
+import type { Context } from "./subject.ts";
 
 /**
  * What the statement does at run time to what stands in `before`, on that major version of Postgres. A relation that
@@ -126,16 +127,15 @@ function blockFacts(context: Context, { statements }: DoBlock): readonly Fact[] 
 
 function together(context: Context, statements: readonly Statement[]): readonly Fact[] | undefined {
   const facts: Fact[] = [];
-  const made = new Set<string>();
+  let names: NamesBefore = new Map();
   let now = context;
   for (const statement of statements) {
     const own = factsOf(now, statement);
     if (own === undefined) return undefined;
-    facts.push(...own.filter((fact) => !("relation" in fact && made.has(fact.relation))));
-    if (statement.kind === "createTable" || statement.kind === "createView") {
-      now = contextAfter(now, statement);
-      made.add(subjectOf(now, statement.name).name);
-    } else now = contextAfter(now, statement);
+    facts.push(...asBefore(own, names));
+    const next = contextAfter(now, statement);
+    names = namesAfter(names, now, next, statement);
+    now = next;
   }
   return facts;
 }

@@ -10,6 +10,7 @@ import type {
   ObjectName,
   Publication,
 } from "../sql/statement.ts";
+import { EXTENSIONS_OF_POSTGRES } from "./extensions-of-postgres.ts";
 import type { Fact } from "./fact.ts";
 import {
   type Context,
@@ -100,8 +101,12 @@ export function publicationFacts(context: Context, statement: Publication): read
   ];
 }
 
-/** What CREATE EXTENSION does: its scripts are not in the text, but where it is there already they do not run. */
+/**
+ * What CREATE EXTENSION does: where it is there already, nothing. Its scripts are not in the text, but those that come
+ * with Postgres make objects of their own and nothing else.
+ */
 export function extensionFacts({ reader }: Context, statement: CreateExtension): readonly Fact[] | undefined {
+  if (EXTENSIONS_OF_POSTGRES.has(statement.name)) return [];
   const isThere = reader.get(otherKey("extension", statement.name)) !== undefined;
   return statement.ifNotExists && isThere ? [] : undefined;
 }

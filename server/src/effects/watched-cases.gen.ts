@@ -262,7 +262,7 @@ export const WATCHED_CASES: ReadonlyMap<string, readonly WatchedCase[]> = new Ma
   ["table:setLogged|ACCESS EXCLUSIVE,ACCESS SHARE|011|any|nothing", [{"sql":"ALTER TABLE light SET LOGGED","from":12,"until":18}]],
   ["table:setUnlogged|ACCESS EXCLUSIVE|000|any|nothing", [{"sql":"ALTER TABLE light SET UNLOGGED","from":12,"until":18}]],
   ["table:setUnlogged|ACCESS EXCLUSIVE|011|any|nothing", [{"sql":"ALTER TABLE pointing SET UNLOGGED","from":12,"until":18}]],
-  ["createExtension||000|any|nothing", [{"sql":"CREATE EXTENSION btree_gin","from":12,"until":18}]],
+  ["createExtension||000|any|nothing", [{"sql":"CREATE EXTENSION hstore SCHEMA archive","from":12,"until":18}]],
   ["insert|ACCESS SHARE,ROW EXCLUSIVE,ROW SHARE|001|any|nothing", [{"sql":"INSERT INTO notes (id, body) SELECT id + 10, body FROM old_notes WHERE id NOT IN (SELECT id FROM notes)","from":12,"until":18}]],
   ["insert|ROW EXCLUSIVE|001|any|nothing", [{"sql":"INSERT INTO old_notes SELECT id, body FROM old_notes","from":12,"until":18}]],
   ["select|ROW EXCLUSIVE|000|any|nothing", [{"sql":"WITH made AS (INSERT INTO old_notes VALUES (9, 'c') RETURNING id) SELECT * FROM made","from":12,"until":18}]],

@@ -354,10 +354,22 @@ export interface DataChange extends StatementBase {
   readonly filtered: boolean;
   /** The columns that an UPDATE sets; absent for all else. */
   readonly columns?: readonly string[];
-  /** Those of a SELECT's targets that its WITH writes; absent where there are none. */
-  readonly written?: readonly ObjectName[];
+  /** What its WITH writes, or a query that COPY runs; absent where they write nothing. */
+  readonly alsoWrites?: readonly Writing[];
+  /** Those of the targets that its own query reads too; absent where there are none. */
+  readonly rereads?: readonly ObjectName[];
+  /** Those of the reads whose rows FOR UPDATE and its like lock; absent for SELECT, and where there are none. */
+  readonly locksRowsOf?: readonly ObjectName[];
   /** TRUNCATE … CASCADE; absent for all else. */
   readonly cascade?: true;
+}
+
+/** That rows of a table are written, and how. */
+export interface Writing {
+  readonly target: ObjectName;
+  readonly kind: "insert" | "update" | "delete" | "merge";
+  /** The columns that an UPDATE sets; absent for all else. */
+  readonly columns?: readonly string[];
 }
 
 /** A statement without a word of its own. */

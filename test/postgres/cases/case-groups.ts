@@ -1,8 +1,9 @@
 import type { CaseGroup } from "../support/case-group.ts";
 import { found } from "./found.ts";
+import { fromHistories } from "./from-histories.ts";
 import { objects } from "./objects.ts";
 import { partitions } from "./partitions.ts";
 import { shop } from "./shop.ts";
 
 /** Every group of cases that is watched on real servers. */
-export const CASE_GROUPS: readonly CaseGroup[] = [shop, partitions, objects, found];
+export const CASE_GROUPS: readonly CaseGroup[] = [shop, partitions, objects, found, fromHistories];

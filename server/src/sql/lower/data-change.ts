@@ -1,6 +1,6 @@
 import type { CopyStmt, DeleteStmt, Node, RangeVar, TruncateStmt, UpdateStmt } from "libpg-query";
 import type { Range } from "../../text/range.ts";
-import type { DataChange, ObjectName } from "../statement.ts";
+import type { DataChange, ObjectName, Writing } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { relationName, relationNames } from "./names.ts";
 import { relationsOf } from "./relations.ts";
@@ -12,8 +12,8 @@ export function dataChange(
   range: Range,
   kind: "insert" | "update" | "delete" | "merge",
 ): DataChange {
-  const { written, locked, read } = relationsOf(source, root);
-  const columns = setColumns(root);
+  const { written, writings, reread, locked, read } = relationsOf(source, root);
+  const columns = writings[0]?.columns;
   return {
     kind,
     range,
@@ -21,14 +21,20 @@ export function dataChange(
     reads: [...locked, ...read],
     filtered: isFiltered(root),
     ...(columns && { columns }),
+    ...beyond(writings.slice(1), reread, locked),
   };
 }
 
-function setColumns(root: Node): readonly string[] | undefined {
-  if (!("UpdateStmt" in root)) return undefined;
-  return (root.UpdateStmt.targetList ?? []).flatMap((target) =>
-    "ResTarget" in target ? (target.ResTarget.name ?? []) : [],
-  );
+function beyond(
+  alsoWrites: readonly Writing[],
+  rereads: readonly ObjectName[],
+  locksRowsOf: readonly ObjectName[] = [],
+): Pick<DataChange, "alsoWrites" | "rereads" | "locksRowsOf"> {
+  return {
+    ...(alsoWrites.length > 0 && { alsoWrites }),
+    ...(rereads.length > 0 && { rereads }),
+    ...(locksRowsOf.length > 0 && { locksRowsOf }),
+  };
 }
 
 function isFiltered(root: Node): boolean {
@@ -39,14 +45,14 @@ function isFiltered(root: Node): boolean {
 
 /** SELECT, VALUES and TABLE: what a WITH writes or FOR UPDATE locks are its targets. */
 export function select(source: StatementSource, root: Node, range: Range): DataChange {
-  const { written, locked, read } = relationsOf(source, root);
+  const { written, writings, reread, locked, read } = relationsOf(source, root);
   return {
     kind: "select",
     range,
     targets: [...written, ...locked],
     reads: read,
     filtered: false,
-    ...(written.length > 0 && { written }),
+    ...beyond(writings, reread),
   };
 }
 
@@ -59,11 +65,11 @@ export function truncate(source: StatementSource, node: TruncateStmt, range: Ran
 
 /** COPY in both directions. */
 export function copy(source: StatementSource, node: CopyStmt, range: Range): DataChange {
-  const { written, locked, read } = relationsOf(source, node.query ?? node.whereClause);
+  const { written, writings, reread, locked, read } = relationsOf(source, node.query ?? node.whereClause);
   const table = tableOf(source, node.relation);
   const targets = node.is_from ? [...table, ...written] : written;
   const reads = node.is_from ? [...locked, ...read] : [...table, ...locked, ...read];
-  return { kind: "copy", range, targets, reads, filtered: false };
+  return { kind: "copy", range, targets, reads, filtered: false, ...beyond(writings, reread, locked) };
 }
 
 function tableOf(source: StatementSource, relation: RangeVar | undefined): readonly ObjectName[] {

@@ -1,5 +1,5 @@
 import type { Node, RangeVar, WithClause } from "libpg-query";
-import type { ObjectName } from "../statement.ts";
+import type { ObjectName, Writing } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { relationName } from "./names.ts";
 
@@ -7,6 +7,10 @@ import { relationName } from "./names.ts";
 export interface Relations {
   /** By INSERT, UPDATE, DELETE or MERGE; the outermost statement's own first. */
   readonly written: readonly ObjectName[];
+  /** Every single writing, in the same order. */
+  readonly writings: readonly Writing[];
+  /** Those that are written and that a query reads too. */
+  readonly reread: readonly ObjectName[];
   /** By FOR UPDATE, FOR SHARE and their like. */
   readonly locked: readonly ObjectName[];
   readonly read: readonly ObjectName[];
@@ -28,7 +32,7 @@ interface Visit {
 
 /** What was found so far. */
 interface Found {
-  readonly written: RangeVar[];
+  readonly written: { readonly relation: RangeVar; readonly tree: Tree; readonly kind: Writing["kind"] }[];
   readonly read: RangeVar[];
   /** Those of `read` that a locking clause names; names of common table expressions may be among them. */
   readonly locked: Set<RangeVar>;
@@ -40,6 +44,7 @@ interface Tree extends RangeVar {
   readonly withClause?: WithClause;
   readonly fromClause?: Node[];
   readonly lockingClause?: Node[];
+  readonly targetList?: Node[];
   readonly [field: string]: unknown;
 }
 
@@ -50,13 +55,23 @@ export function relationsOf(source: StatementSource, root: Node | undefined): Re
   for (let visit = visits.pop(); visit; visit = visits.pop()) visitTree(visit, visits, found);
   // The walk takes the last branch first.
   const inOrder = found.read.sort((a, b) => (a.location ?? 0) - (b.location ?? 0));
-  const written = distinctNames(source, found.written, []);
+  const targets = found.written.map(({ relation }) => relation);
+  const written = distinctNames(source, targets, []);
+  const isWritten = new Set(written.map(nameKey));
+  const writings = found.written.map(({ relation, tree, kind }) => ({
+    target: relationName(source, relation),
+    kind,
+    ...(kind === "update" && { columns: setColumns(tree) }),
+  }));
+  // The walk comes upon a target twice: as what is written, and as a relation like any other.
+  const others = found.read.filter((relation) => !targets.includes(relation));
   const locked = distinctNames(
     source,
     inOrder.filter((relation) => found.locked.has(relation)),
     written,
   );
-  return { written, locked, read: distinctNames(source, inOrder, [...written, ...locked]) };
+  const reread = distinctNames(source, others, []).filter((name) => isWritten.has(nameKey(name)));
+  return { written, writings, reread, locked, read: distinctNames(source, inOrder, [...written, ...locked]) };
 }
 
 /** The same where it does not matter what happens to them: written, locked, read. */
@@ -83,14 +98,24 @@ function visitTree({ tree, scope }: Visit, visits: Visit[], found: Found): void 
   for (const field in tree) {
     const child = tree[field];
     if (!isTree(child) || leaves.has(field)) continue;
-    if (child.relation && writing.has(field)) found.written.push(child.relation);
+    const kind = writing.get(field);
+    if (child.relation && kind) found.written.push({ relation: child.relation, tree: child, kind });
     if (child.lockingClause) lockRelations(child, found);
     visits.push({ tree: child, scope: inner });
   }
 }
 
+function setColumns({ targetList }: Tree): readonly string[] {
+  return (targetList ?? []).flatMap((target) => ("ResTarget" in target ? (target.ResTarget.name ?? []) : []));
+}
+
 /** Statements whose `relation` is written. */
-const writing: ReadonlySet<string> = new Set(["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
+const writing: ReadonlyMap<string, Writing["kind"]> = new Map([
+  ["InsertStmt", "insert"],
+  ["UpdateStmt", "update"],
+  ["DeleteStmt", "delete"],
+  ["MergeStmt", "merge"],
+]);
 
 /** Fields that hold no relation that existed before, or queries that see other names. */
 const leaves: ReadonlySet<string> = new Set([
