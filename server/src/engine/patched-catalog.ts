@@ -9,13 +9,12 @@ const NOTHING: Patch = new Map();
 class PatchedCatalog implements Catalog {
   readonly under: Catalog;
   readonly patch: Patch;
-  /** How many patches lie over one another. */
-  readonly depth: number;
+  readonly trail: readonly Laid[];
   #whole: Catalog["entries"] | undefined;
-  constructor(under: Catalog, patch: Patch) {
+  constructor(under: Catalog, patch: Patch, trail: readonly Laid[]) {
     this.under = under;
     this.patch = patch;
-    this.depth = under instanceof PatchedCatalog ? under.depth + 1 : 1;
+    this.trail = trail;
   }
   get entries(): Catalog["entries"] {
     this.#whole ??= withChanges(
@@ -30,32 +29,41 @@ class PatchedCatalog implements Catalog {
   }
 }
 
-/** So many patches may lie over one another before they are made one: each is looked through at every reading. */
-const DEEPEST = 16;
+/** A patch that was laid, and the number of the schema that it was laid over: the schema itself need not be kept. */
+interface Laid {
+  readonly over: number;
+  readonly patch: Patch;
+}
+
+/** So many patches are remembered of a schema; one that differs from it by more is taken for unknown. */
+const LONGEST_TRAIL = 16;
 
 /** A patch of more keys than these costs more than making the schema anew. */
 const MOST_KEYS = 4096;
 
+const numbers = new WeakMap<Catalog, number>();
+let last = 0;
+
+function numberOf(catalog: Catalog): number {
+  const known = numbers.get(catalog);
+  if (known !== undefined) return known;
+  last += 1;
+  numbers.set(catalog, last);
+  return last;
+}
+
 /**
  * The schema with the patch laid over it, at no cost: an edit leaves the same patch over the schemas of hundreds of
- * files, most of which nobody asks for before the next edit. Undefined where so much is patched that it no longer pays.
+ * files, most of which nobody asks for before the next edit. Patches that lie over one another are made one, so that a
+ * reading looks through one only. Undefined where so much is patched that it no longer pays.
  */
 export function patchedCatalog(catalog: Catalog, patch: Patch): Catalog | undefined {
   if (patch.size === 0) return catalog;
-  const isDeep = catalog instanceof PatchedCatalog && catalog.depth >= DEEPEST;
-  const under = isDeep ? flattened(catalog) : catalog;
-  return under && new PatchedCatalog(under, patch);
-}
-
-function flattened(catalog: PatchedCatalog): Catalog | undefined {
-  const patches: Patch[] = [];
-  let under: Catalog = catalog;
-  while (under instanceof PatchedCatalog) {
-    patches.unshift(under.patch);
-    under = under.under;
-  }
-  const all = patches.reduce(laidOver);
-  return all.size > MOST_KEYS ? undefined : new PatchedCatalog(under, all);
+  const laid = { over: numberOf(catalog), patch };
+  if (!(catalog instanceof PatchedCatalog)) return new PatchedCatalog(catalog, patch, [laid]);
+  const all = laidOver(catalog.patch, patch);
+  if (all.size > MOST_KEYS) return undefined;
+  return new PatchedCatalog(catalog.under, all, [...catalog.trail.slice(1 - LONGEST_TRAIL), laid]);
 }
 
 /** What was last laid over a patch: the files of a history ask for the same again and again. */
@@ -64,7 +72,8 @@ const lastOver = new WeakMap<Patch, { readonly patch: Patch; readonly all: Patch
 function laidOver(old: Patch, patch: Patch): Patch {
   const known = lastOver.get(old);
   if (known?.patch === patch) return known.all;
-  const all = new Map([...old, ...patch]);
+  const all = new Map(old);
+  for (const [key, entry] of patch) all.set(key, entry);
   lastOver.set(old, { patch, all });
   return all;
 }
@@ -75,12 +84,14 @@ function laidOver(old: Patch, patch: Patch): Patch {
  */
 export function differenceOf(now: Catalog, was: Catalog): Patch | undefined {
   if (now === was) return NOTHING;
-  if (now instanceof PatchedCatalog && now.under === was) return now.patch;
-  const keys = new Set<string>();
-  for (let under = now; under !== was; under = under.under) {
-    if (!(under instanceof PatchedCatalog)) return undefined;
-    for (const key of under.patch.keys()) keys.add(key);
-  }
+  if (!(now instanceof PatchedCatalog)) return undefined;
+  const number = numbers.get(was);
+  const from = number === undefined ? -1 : now.trail.findLastIndex(({ over }) => over === number);
+  if (from < 0) return undefined;
+  const laid = now.trail.slice(from);
+  const [first] = laid;
+  if (laid.length === 1) return first?.patch;
+  const keys = new Set(laid.flatMap(({ patch }) => [...patch.keys()]));
   return repatched(NOTHING, keys, now, was);
 }
 
