@@ -46,9 +46,14 @@ export function dumpVersion(line: string): string | undefined {
   return /^-- Dumped from database version (\d{1,2})(?!\d)/.exec(line)?.[1];
 }
 
+/** Where pg_dump's header ends at the latest, in UTF-16 code units: this is looked at with every edit of every file. */
+const HEADER = 4096;
+
 /** The line of pg_dump's header that names the server's version. */
 export function dumpHeader(text: string): TextLine | undefined {
-  for (const line of linesOf(text.slice(0, 16_384))) {
+  const head = text.slice(0, HEADER);
+  if (!head.includes("-- Dumped from database version ")) return undefined;
+  for (const line of linesOf(head)) {
     if (dumpVersion(line.text) !== undefined) return line;
     if (line.number > 40) return undefined;
   }
