@@ -11,8 +11,8 @@ import { SHOP } from "./support/shop.ts";
 
 beforeAll(loadParser);
 
-/** What the catalogue does not keep: storage options, the server of a foreign table, the query of a view that has moved. */
-const NOT_KEPT = ["unlogged and options", "foreign tables", "set schema"];
+/** What the catalogue does not keep: storage options, the server of a foreign table. */
+const NOT_KEPT = ["unlogged and options", "foreign tables"];
 
 const MADE = Object.entries({ ...SCRIPTS, shop: SHOP }).filter(([name]) => !NOT_KEPT.includes(name));
 

@@ -26,7 +26,10 @@ export function indexSql(owner: Table | Relation, index: Index): string {
 }
 
 /** A key of an index or an exclusion, with its class, order and operator. */
-export function keySql({ column, text, settings }: CatalogIndexKey): string {
+export function keySql({ column, text, settings, collation }: CatalogIndexKey): string {
   const key = column === undefined ? `(${shownText(text)})` : quoteIdentifier(column);
-  return settings === undefined ? key : `${key} ${settings}`;
+  // A collation that stood inside the key's own parentheses is none of its settings.
+  const isSet = settings !== undefined && /\bCOLLATE\b/i.test(settings);
+  const collated = collation === undefined || isSet ? key : `${key} COLLATE ${quoteIdentifier(collation)}`;
+  return settings === undefined ? collated : `${collated} ${settings}`;
 }

@@ -10,6 +10,10 @@ export interface ListedSchema {
   readonly types: readonly TypeEntry[];
   /** The name of the relation or type under a key, as reports write it. */
   nameOf(key: string): string;
+  /** That name alone, without schema and quotes. */
+  bareNameOf(key: string): string;
+  /** The name of the routine under a key, as reports write it; undefined where none stands there. */
+  routineName(key: string): string | undefined;
   /** The table under a key, or undefined where another object or nothing stands there. */
   tableAt(key: string): Table | undefined;
 }
@@ -24,7 +28,12 @@ export function listSchema(catalog: Catalog): ListedSchema {
     views: only((entry): entry is Relation => entry.kind === "view" || entry.kind === "materialized view"),
     sequences: only((entry): entry is Relation => entry.kind === "sequence"),
     types: only((entry): entry is TypeEntry => entry.kind === "type"),
-    nameOf: (key) => nameOfKey(catalog, key),
+    nameOf: (key) => quotedName(...namesOfKey(catalog, key)),
+    bareNameOf: (key) => namesOfKey(catalog, key)[1],
+    routineName(key) {
+      const entry = catalog.get(key);
+      return entry?.kind === "routine" ? printedName(entry) : undefined;
+    },
     tableAt: (key) => tableAt(catalog, key),
   };
 }
@@ -49,13 +58,11 @@ export function printedName({ schema, name }: { readonly schema: string; readonl
 /** Keys say schema and name themselves, for what no file makes. */
 const KEY = /^[a-z]+ ([^.]*)\.(.*)$/s;
 
-function nameOfKey(catalog: Catalog, key: string): string {
+function namesOfKey(catalog: Catalog, key: string): readonly [schema: string, name: string] {
   const entry = catalog.get(key);
-  if (entry !== undefined && "schema" in entry && entry.schema !== undefined) {
-    return quotedName(entry.schema, entry.name);
-  }
+  if (entry !== undefined && "schema" in entry && entry.schema !== undefined) return [entry.schema, entry.name];
   const [, schema = "public", name = key] = KEY.exec(key) ?? [];
-  return quotedName(schema, name);
+  return [schema, name];
 }
 
 /** The names of tables that files change and none of them makes. */

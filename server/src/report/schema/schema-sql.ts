@@ -4,11 +4,14 @@ import { commentsSql } from "./comments-sql.ts";
 import { foreignKeysSql, keysSql } from "./constraint-sql.ts";
 import { indexesSql } from "./index-sql.ts";
 import { type ListedSchema, listSchema } from "./listed-schema.ts";
+import { madeBy } from "./made-statement.ts";
+import { routinesSql } from "./routines-sql.ts";
 import { ownershipSql, sequencesSql } from "./sequence-sql.ts";
 import { shownText } from "./shown-text.ts";
-import { routinesSql, tableExtrasSql, viewsSql } from "./source-sql.ts";
+import { tablePartsSql, viewPartsSql } from "./table-parts-sql.ts";
 import { tableSql } from "./table-sql.ts";
 import { typesSql } from "./type-sql.ts";
+import { viewsSql } from "./views-sql.ts";
 
 /** The text of the statement that made an object, without its semicolon; undefined where it cannot be found. */
 export type SourceOf = (origin: Origin) => string | undefined;
@@ -23,8 +26,9 @@ export function schemaSql(catalog: Catalog, textOf: SourceOf): string {
     const text = textOf(origin);
     return text === undefined ? undefined : shownText(text);
   };
+  const madeOf = madeBy(sourceOf);
   const tables = parentsFirst(schema);
-  const routines = routinesSql(catalog, schema, sourceOf);
+  const routines = routinesSql(catalog, schema, madeOf);
   const parts = [
     ["-- The schema as Lockkeeper knows it from the files that make it.", "SET check_function_bodies = off;"],
     schemasSql(catalog, schema),
@@ -39,8 +43,10 @@ export function schemaSql(catalog: Catalog, textOf: SourceOf): string {
     tables.flatMap((table) => keysSql(schema, table, sourceOf)),
     tables.flatMap((table) => indexesSql(schema, table)),
     tables.flatMap((table) => foreignKeysSql(schema, table, sourceOf)),
-    viewsSql(schema, sourceOf),
-    tables.flatMap((table) => tableExtrasSql(table, sourceOf)),
+    viewsSql(schema, madeOf),
+    routines.afterViews,
+    tables.flatMap((table) => tablePartsSql(schema, table, madeOf)),
+    schema.views.flatMap((view) => viewPartsSql(schema, view, madeOf)),
     commentsSql(schema),
   ];
   return parts

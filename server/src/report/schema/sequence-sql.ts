@@ -1,4 +1,5 @@
 import type { Column, Relation, Table } from "../../catalog/catalog.ts";
+import { sequencesOf } from "../../catalog/owned-sequences.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import type { ListedSchema } from "./listed-schema.ts";
 import { printedName } from "./listed-schema.ts";
@@ -8,6 +9,13 @@ import type { SourceOf } from "./schema-sql.ts";
 interface Owner {
   readonly table: Table;
   readonly column: Column;
+  /** The sequence's key. */
+  readonly key: string;
+}
+
+/** Whether an identity made the sequence. */
+function isIdentitys({ column, key }: Owner): boolean {
+  return column.identity !== undefined && column.ownedSequence === key;
 }
 
 /** The sequences that no identity makes, before the tables whose defaults take from them. */
@@ -15,7 +23,7 @@ export function sequencesSql(schema: ListedSchema, sourceOf: SourceOf): readonly
   const owners = ownersOf(schema);
   return schema.sequences.flatMap((sequence) => {
     const owner = owners.get(printedName(sequence));
-    if (owner?.column.identity !== undefined) return [];
+    if (owner !== undefined && isIdentitys(owner)) return [];
     return [`CREATE SEQUENCE ${printedName(sequence)}${optionsOf(sequence, owner, sourceOf)};`];
   });
 }
@@ -23,10 +31,11 @@ export function sequencesSql(schema: ListedSchema, sourceOf: SourceOf): readonly
 /** What binds sequences to their columns. One that LIKE copied for an identity may count in another type than its column is. */
 export function ownershipSql(schema: ListedSchema): readonly string[] {
   const sequences = new Map(schema.sequences.map((sequence) => [printedName(sequence), sequence]));
-  return Array.from(ownersOf(schema)).flatMap(([name, { table, column }]) => {
+  return Array.from(ownersOf(schema)).flatMap(([name, owned]) => {
+    const { table, column } = owned;
     const type = sequences.get(name)?.type;
     const owner = `${printedName(table)}.${quoteIdentifier(column.name)}`;
-    if (column.identity === undefined) return [`ALTER SEQUENCE ${name} OWNED BY ${owner};`];
+    if (!isIdentitys(owned)) return [`ALTER SEQUENCE ${name} OWNED BY ${owner};`];
     return type === undefined || type === column.type ? [] : [`ALTER SEQUENCE ${name} AS ${WORDS[type]};`];
   });
 }
@@ -35,7 +44,7 @@ function ownersOf(schema: ListedSchema): ReadonlyMap<string, Owner> {
   const owners = new Map<string, Owner>();
   for (const table of schema.tables) {
     for (const column of table.columns) {
-      if (column.ownedSequence !== undefined) owners.set(schema.nameOf(column.ownedSequence), { table, column });
+      for (const key of sequencesOf(column)) owners.set(schema.nameOf(key), { table, column, key });
     }
   }
   return owners;

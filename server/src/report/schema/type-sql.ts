@@ -1,4 +1,4 @@
-import type { TypeEntry } from "../../catalog/catalog.ts";
+import type { DomainCheck, TypeEntry } from "../../catalog/catalog.ts";
 import { typeText } from "../../catalog/column-type.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { type ListedSchema, printedName } from "./listed-schema.ts";
@@ -54,14 +54,20 @@ function hasChecks({ checks, notNull }: TypeEntry): boolean {
   return checks !== undefined || notNull === true;
 }
 
+/** A check that was never validated is added when the domain is there. */
 function domainSql(name: string, { baseType, default: value, notNull, checks = [] }: TypeEntry): string {
+  const written = ({ name: own, expression }: DomainCheck) =>
+    `CONSTRAINT ${quoteIdentifier(own)} CHECK (${shownText(expression)})`;
   const words = [
     `CREATE DOMAIN ${name} AS ${baseType ?? "text"}`,
     ...(value === undefined ? [] : [`DEFAULT ${shownText(value)}`]),
     ...(notNull ? ["NOT NULL"] : []),
-    ...checks.map((check) => `CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${shownText(check.expression)})`),
+    ...checks.filter(({ validated }) => validated).map(written),
   ];
-  return `${words.join(" ")};`;
+  const late = checks
+    .filter(({ validated }) => !validated)
+    .map((check) => `\nALTER DOMAIN ${name} ADD ${written(check)} NOT VALID;`);
+  return `${words.join(" ")};${late.join("")}`;
 }
 
 /** A string as SQL writes it. */
