@@ -47,6 +47,16 @@ export function configurationsOver(
   const texts = new Map<string, string>();
   const checked = new Set<string>();
   const found = new Map<string, string | undefined>();
+  const looked = new Map<string, FileText>();
+  // Each file asks in all the folders above it, most of which another file has asked in.
+  const look: Files = {
+    list: files.list,
+    read: (path) => {
+      const known = looked.get(path) ?? files.read(path);
+      looked.set(path, known);
+      return known;
+    },
+  };
   const defaults = new Map<string, Config>();
   const read = (path: string): Parsed => {
     const known = parsed.get(path);
@@ -64,7 +74,7 @@ export function configurationsOver(
   const configPathFor = (path: string): string | undefined => {
     if (source.kind !== "found") return source.kind === "file" ? source.path : undefined;
     const folder = path.slice(0, path.lastIndexOf("/"));
-    if (!found.has(folder)) found.set(folder, findConfig(files, path, rootOf(path)));
+    if (!found.has(folder)) found.set(folder, findConfig(look, path, rootOf(path)));
     return found.get(folder);
   };
   const defaultFor = (root: string): Config => {
@@ -84,6 +94,7 @@ export function configurationsOver(
     refresh: () => {
       checked.clear();
       found.clear();
+      looked.clear();
     },
   };
 }

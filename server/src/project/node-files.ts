@@ -32,7 +32,10 @@ export function nodeFiles(root?: string): Files {
 
 function readText(path: string, leaves: (path: string) => boolean): FileText {
   try {
-    const kind = kindOf(statSync(path));
+    // Most paths that are asked for are not there: an exception for each would cost more than the question.
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return { kind: "missing" };
+    const kind = kindOf(stat);
     if (kind !== "file") return { kind: "unreadable", reason: `it is a ${kind}, not a file` };
     if (leaves(path)) return { kind: "unreadable", reason: "it is a link that leaves the workspace" };
     const bytes = readBytes(path);
@@ -103,7 +106,7 @@ function kindOf(stat: ReturnType<typeof statSync> & object): string {
 
 function realPath(path: string): string | undefined {
   try {
-    return realpathSync(path).replaceAll("\\", "/");
+    return realpathSync.native(path).replaceAll("\\", "/");
   } catch {
     return undefined;
   }
