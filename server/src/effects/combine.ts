@@ -17,7 +17,8 @@ export const UNKNOWN_EFFECTS: Effects = {
 };
 
 /** A statement's effects from all that it does: the strongest lock of each relation, each scan and rewrite once. */
-export function combine(facts: readonly Fact[]): Effects {
+export function combine(all: readonly Fact[]): Effects {
+  const facts = all.filter((fact) => !("relation" in fact) || !OF_THE_SYSTEM.test(fact.relation));
   const indexLocks = strongestIndexLocks(facts);
   const rewrites = relationsOf(facts, "rewrite");
   const scans = relationsOf(facts, "scan");
@@ -34,6 +35,9 @@ export function combine(facts: readonly Fact[]): Effects {
     known: true,
   };
 }
+
+// Who reads the system's catalogues disturbs nobody. A name without a schema is looked for there first.
+const OF_THE_SYSTEM = /^(?:pg_catalog|information_schema|pg_toast)\./;
 
 function durationOf(touchesRows: boolean, relations: readonly string[]): Duration {
   if (touchesRows) return { grows: "with-rows-touched" };

@@ -1,5 +1,5 @@
 import type { CatalogReader } from "../catalog/catalog.ts";
-import type { DataChange, DoBlock, Statement } from "../sql/statement.ts";
+import type { DataChange, DoBlock, ObjectName, Statement, Surrounding } from "../sql/statement.ts";
 import { alterTableFacts } from "./alter-table.ts";
 import { combine, UNKNOWN_EFFECTS } from "./combine.ts";
 import { contextAfter } from "./context-after.ts";
@@ -23,7 +23,8 @@ import {
 } from "./object-change.ts";
 import { onTableFacts } from "./on-table.ts";
 import { otherFacts } from "./other-statement.ts";
-import type { Context } from "./subject.ts";
+import { readFacts } from "./reading.ts";
+import { type Context, subjectOf } from "./subject.ts";
 
 /**
  * What the statement does at run time to what stands in `before`, on that major version of Postgres. A relation that
@@ -62,7 +63,10 @@ function factsOf(context: Context, statement: Statement): readonly Fact[] | unde
     case "do":
       return statement.dynamic ? undefined : blockFacts(context, statement);
     case "createSchema":
-      return together(context, statement.elements);
+      return together(
+        context,
+        statement.elements.map((each) => ({ statement: each, conditions: [] })),
+      );
     case "other":
       return otherFacts(statement);
     default:
@@ -119,20 +123,31 @@ function lesserFacts(context: Context, statement: Lesser): readonly Fact[] | und
 function blockFacts(context: Context, { statements }: DoBlock): readonly Fact[] | undefined {
   const facts = together(
     context,
-    statements.map(({ statement }) => statement),
+    statements.map(({ statement, inside }) => ({ statement, conditions: inside.flatMap(readsOf) })),
   );
   if (facts === undefined || !statements.some(({ conditional }) => conditional)) return facts;
-  return [...facts, assumption("Every statement of the block runs; what its conditions read is left out.")];
+  return [...facts, assumption("Every statement of the block runs.")];
 }
 
-function together(context: Context, statements: readonly Statement[]): readonly Fact[] | undefined {
+function readsOf(around: Surrounding): readonly ObjectName[] {
+  return around.kind === "condition" ? (around.reads ?? []) : [];
+}
+
+interface InOrder {
+  readonly statement: Statement;
+  /** What is read to decide whether it runs. */
+  readonly conditions: readonly ObjectName[];
+}
+
+function together(context: Context, statements: readonly InOrder[]): readonly Fact[] | undefined {
   const facts: Fact[] = [];
   let names: NamesBefore = new Map();
   let now = context;
-  for (const statement of statements) {
+  for (const { statement, conditions } of statements) {
     const own = factsOf(now, statement);
     if (own === undefined) return undefined;
-    facts.push(...asBefore(own, names));
+    const read = conditions.flatMap((name) => readFacts(now, subjectOf(now, name)));
+    facts.push(...asBefore([...read, ...own], names));
     const next = contextAfter(now, statement);
     names = namesAfter(names, now, next, statement);
     now = next;

@@ -27,9 +27,18 @@ export function subjectOf({ reader }: Context, name: Name & { readonly only?: tr
   const entry = findRelation(reader, name)?.entry;
   if (entry?.kind === "table") return name.only ? { ...subjectOfTable(entry), only: true } : subjectOfTable(entry);
   if (entry === undefined || !("reads" in entry)) {
-    return { name: quotedName(name.schema ?? "public", name.name), table: undefined, relation: undefined };
+    return {
+      name: quotedName(name.schema ?? usualSchema(name.name), name.name),
+      table: undefined,
+      relation: undefined,
+    };
   }
   return { name: quotedName(entry.schema, entry.name), table: undefined, relation: entry };
+}
+
+// Unless the schema knows better, a name that begins like the system's own is one of them.
+function usualSchema(name: string): string {
+  return name.startsWith("pg_") ? "pg_catalog" : "public";
 }
 
 /** The table as a subject. */

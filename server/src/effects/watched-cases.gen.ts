@@ -269,6 +269,8 @@ export const WATCHED_CASES: ReadonlyMap<string, readonly WatchedCase[]> = new Ma
   ["insert|ROW EXCLUSIVE,ROW SHARE|001|any|nothing", [{"sql":"INSERT INTO old_notes SELECT id, body FROM notes FOR UPDATE","from":12,"until":18}]],
   ["do|ACCESS EXCLUSIVE|001|any|nothing", [{"sql":"DO $$ BEGIN\n      ALTER TABLE old_notes RENAME TO older;\n      CREATE TABLE old_notes (id int PRIMARY KEY, body text);\n      INSERT INTO old_notes SELECT id, body FROM older;\n    END $$","from":12,"until":18}]],
   ["do|ACCESS EXCLUSIVE|000|any|nothing", [{"sql":"DO $$ BEGIN ALTER TABLE notes SET SCHEMA archive; ALTER TABLE archive.notes ADD COLUMN z int; END $$","from":12,"until":18}]],
-  ["do||000|any|nothing", [{"sql":"DO $$ BEGIN CREATE TABLE fresh (id int); ALTER TABLE fresh RENAME TO fresher; ALTER TABLE fresher ADD COLUMN z int; END $$","from":12,"until":18}]],
+  ["do|ACCESS SHARE,ROW EXCLUSIVE|001|any|nothing", [{"sql":"DO $$ BEGIN IF NOT EXISTS (SELECT FROM users WHERE name = 'c') THEN INSERT INTO marks VALUES (3, 'c'); END IF; END $$","from":12,"until":18}]],
+  ["do|ACCESS EXCLUSIVE,ACCESS SHARE|001|any|nothing", [{"sql":"DO $$ BEGIN IF (SELECT count(*) FROM notes) > 99 THEN NULL; ELSE ALTER TABLE marks ADD COLUMN z int; END IF; END $$","from":12,"until":18}]],
+  ["do||000|any|nothing", [{"sql":"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'mood') THEN CREATE TYPE mood AS ENUM ('a'); END IF; END $$","from":12,"until":18}]],
   ["do|ACCESS EXCLUSIVE,ACCESS SHARE|000|any|nothing", [{"sql":"DO $$ BEGIN CREATE OR REPLACE VIEW names AS SELECT name FROM users; ALTER VIEW names RENAME TO called; END $$","from":12,"until":18}]],
 ]);

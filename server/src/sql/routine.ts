@@ -103,6 +103,8 @@ export interface ConditionSurrounding {
   readonly condition: Words;
   /** Whether the statement runs where the condition holds, or where it does not. */
   readonly holds: boolean;
+  /** Relations that it reads; absent where there are none. */
+  readonly reads?: readonly ObjectName[];
 }
 
 /** LOOP, WHILE, FOR or FOREACH. */

@@ -43,6 +43,12 @@ INSERT INTO marks VALUES (1, 'a');
     "DO $$ BEGIN ALTER TABLE notes RENAME TO first; ALTER TABLE first RENAME TO second; CREATE INDEX ON second (id); END $$",
     "DO $$ BEGIN ALTER TABLE notes SET SCHEMA archive; ALTER TABLE archive.notes ADD COLUMN z int; END $$",
     "DO $$ BEGIN ALTER VIEW names RENAME TO called; COMMENT ON VIEW called IS 'x'; END $$",
+    // What a condition reads is read; who asks the system's catalogues disturbs nobody.
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM users WHERE name = 'c') THEN INSERT INTO marks VALUES (3, 'c'); END IF; END $$",
+    "DO $$ BEGIN IF (SELECT count(*) FROM notes) > 99 THEN NULL; ELSE ALTER TABLE marks ADD COLUMN z int; END IF; END $$",
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'mood') THEN CREATE TYPE mood AS ENUM ('a'); END IF; END $$",
+    "SELECT FROM pg_class JOIN information_schema.tables ON table_name = relname",
+    "INSERT INTO marks SELECT 1, relname FROM pg_catalog.pg_class",
     "DO $$ BEGIN CREATE TABLE fresh (id int); ALTER TABLE fresh RENAME TO fresher; ALTER TABLE fresher ADD COLUMN z int; END $$",
     "DO $$ BEGIN CREATE TABLE IF NOT EXISTS old_notes (id int); ALTER TABLE old_notes ADD COLUMN z int; END $$",
     "DO $$ BEGIN CREATE OR REPLACE VIEW names AS SELECT name FROM users; ALTER VIEW names RENAME TO called; END $$",

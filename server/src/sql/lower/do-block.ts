@@ -2,10 +2,11 @@ import type { DoStmt, Node } from "libpg-query";
 import type { Range } from "../../text/range.ts";
 import { attempt, attemptFilled, wellFormed } from "../attempt.ts";
 import { type Token, tokenize } from "../lexer.ts";
-import type { DoBlock, DoStatement, Expression, Statement, Surrounding } from "../statement.ts";
+import type { ConditionSurrounding, DoBlock, DoStatement, Expression, Statement, Surrounding } from "../statement.ts";
 import { type StatementSource, statementSource } from "../statement-source.ts";
 import { innerText, movedOut } from "./inner-text.ts";
 import { type Piece, piecesOf } from "./plpgsql.ts";
+import { namedRelations } from "./relations.ts";
 import { statementEnd } from "./statement-end.ts";
 import { tokenAt } from "./tokens.ts";
 import { callsUnknown } from "./unknown-calls.ts";
@@ -32,7 +33,9 @@ export function doBlock(
     return { kind: "do", range, language, statements: [], dynamic: true, dynamicParts: [{ text, range }] };
   }
   const body: Body = { text: inner.text, nesting, lower };
-  for (const piece of piecesOf(inner.text, wordsOf(inner.text))) readPiece(body, piece, found);
+  const known = new Map<number, ConditionSurrounding["reads"]>();
+  for (const piece of piecesOf(inner.text, wordsOf(inner.text)))
+    readPiece(body, { ...piece, inside: piece.inside.map((around) => withReads(body, around, known)) }, found);
   const { statements, dynamicParts } = movedOut(found, inner);
   return { kind: "do", range, language, statements, dynamic: dynamicParts.length > 0, dynamicParts };
 }
@@ -46,6 +49,27 @@ interface Body {
   readonly text: string;
   readonly nesting: number;
   readonly lower: LowerInside;
+}
+
+/** A condition with what it reads, which is found out once for all the statements that it surrounds. */
+function withReads(
+  { text }: Body,
+  around: Surrounding,
+  known: Map<number, ConditionSurrounding["reads"]>,
+): Surrounding {
+  if (around.kind !== "condition") return around;
+  const { start, end } = around.condition.range;
+  if (!known.has(start)) {
+    const tokens = wordsOf(text.slice(start, end)).map((token) => ({
+      ...token,
+      start: start + token.start,
+      end: start + token.end,
+    }));
+    const read = parsed(text, { kind: "perform", start, tokens, inside: [] });
+    known.set(start, read && namedRelations(read.source, read.node));
+  }
+  const reads = known.get(start) ?? [];
+  return reads.length > 0 ? { ...around, reads } : around;
 }
 
 /** The language, and the token that is the body. */
