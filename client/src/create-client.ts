@@ -1,5 +1,6 @@
 import { CancellationError, type Diagnostic, type LogOutputChannel, workspace } from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind, vsdiag } from "vscode-languageclient/node";
+import { COMMANDS } from "../../shared/src/commands.ts";
 import type { InitializationOptions } from "../../shared/src/protocol.ts";
 import { SETTING_DEFAULTS } from "../../shared/src/settings.ts";
 import { DOCUMENT_SELECTOR } from "./document-selector.ts";
@@ -32,6 +33,12 @@ export function createClient(module: string, output: LogOutputChannel): Language
           const report = await survivingFailure(() => next(document, previous, token), previous);
           if (report?.kind === vsdiag.DocumentDiagnosticReportKind.full) report.items.forEach(linkToPage);
           return report;
+        },
+        async resolveCodeLens(lens, token, next) {
+          const resolved = await next(lens, token);
+          // The server knows no commands of this editor: its lenses say what is locked, and here lead to what that means.
+          if (resolved?.command !== undefined) resolved.command.command = COMMANDS.showLocks.id;
+          return resolved;
         },
       },
     },

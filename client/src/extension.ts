@@ -1,7 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { COMMANDS } from "../../shared/src/commands.ts";
 import type { StatusParams } from "../../shared/src/protocol.ts";
-import { openRule } from "./open-rule.ts";
+import { openLocks, openRule } from "./open-rule.ts";
 import { provideSchemaDocuments } from "./schema-documents.ts";
 import { createServerRun } from "./server-run.ts";
 import { showSchema } from "./show-schema.ts";
@@ -28,6 +28,7 @@ export async function activate(context: ExtensionContext): Promise<LockkeeperApi
     commands.registerCommand(COMMANDS.showOutput.id, () => output.show()),
     provideSchemaDocuments(server),
     commands.registerCommand(COMMANDS.showSchema.id, (view: unknown) => showSchema(context.extensionUri, server, view)),
+    commands.registerCommand(COMMANDS.showLocks.id, () => openLocks(context.extensionUri)),
     commands.registerCommand(COMMANDS.openRule.id, (id: unknown) => openRule(context.extensionUri, id)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("lockkeeper.enable")) return server.restart();

@@ -20,6 +20,11 @@ export async function openRule(extension: Uri, argument: unknown): Promise<void>
   await commands.executeCommand("markdown.showPreview", page);
 }
 
+/** Shows the page of the lock modes and of what each statement locks, as it ships with the extension. */
+export async function openLocks(extension: Uri): Promise<void> {
+  await commands.executeCommand("markdown.showPreview", Uri.joinPath(extension, "docs", "locks.md"));
+}
+
 /** The address that opens a rule's page from a finding's code: no network, and the version that made the finding. */
 export function ruleAddress(id: string): Uri {
   return Uri.parse(`command:${COMMANDS.openRule.id}?${encodeURIComponent(JSON.stringify([id]))}`);

@@ -3,6 +3,7 @@ export const COMMANDS = {
   restart: { id: "lockkeeper.restart", title: "Restart Language Server" },
   showOutput: { id: "lockkeeper.showOutput", title: "Show Output" },
   showSchema: { id: "lockkeeper.showSchema", title: "Show Schema" },
+  showLocks: { id: "lockkeeper.showLocks", title: "Show Lock Modes" },
   openRule: { id: "lockkeeper.openRule", title: "Open a Rule's Page" },
 } as const satisfies Readonly<Record<string, Command>>;
 

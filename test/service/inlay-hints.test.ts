@@ -102,7 +102,7 @@ describe("the lens above a migration", () => {
     [
       "held while a later one reads a table",
       "ALTER TABLE users ADD COLUMN a int;\nCREATE INDEX ON orders (user_id);",
-      "ACCESS EXCLUSIVE on users; SHARE on orders, all held until goose's transaction ends, which grows with orders",
+      "ACCESS EXCLUSIVE on users; SHARE on orders, all held until goose's transaction ends (grows with the size of orders)",
     ],
     [
       "a scan before the first lock that anybody waits for",

@@ -22,6 +22,8 @@ export interface StatementEffects {
   readonly parsed: Statement;
   readonly effects: Effects;
   readonly transaction: "tool" | "file" | "none";
+  /** Whether it belongs to the migration's way up: neither to a down file nor to a down section. */
+  readonly isUp: boolean;
   /** Those of the locked relations that an earlier statement of the same file makes, named as the locks name them. */
   readonly madeHere: ReadonlySet<string>;
   /** The one of several subcommands of ALTER TABLE that was asked for. */
@@ -67,7 +69,8 @@ export function statementEffects(
       const madeHere = new Set(effects.locks.flatMap(({ relation }) => (made.has(relation) ? [relation] : [])));
       const part =
         within && partAt(parsed, before, { within, start: starts[index] ?? 0, version: facts.engine.version });
-      found.push({ statement, range, parsed, effects, transaction: transactions[index] ?? "none", madeHere, part });
+      const transaction = transactions[index] ?? "none";
+      found.push({ statement, range, parsed, effects, transaction, isUp: isUp(index), madeHere, part });
     }
     for (const name of relationsMade(changes, facts.path)) made.add(name);
     index += 1;

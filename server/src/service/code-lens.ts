@@ -13,10 +13,11 @@ export function codeLensesFor({ engine, folder }: FileFacts, data: unknown): Cod
   return [CodeLens.create({ start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, data)];
 }
 
-/** What a whole migration locks of what existed before it, and until when. */
+/** What a whole migration locks of what existed before it, and until when. A down section is another run than this. */
 export function lockSummary(statements: readonly StatementEffects[], file: FileFacts): string {
-  const held = heldLocks(statements);
-  const unknown = statements.filter(({ effects }) => !effects.known).length;
+  const run = file.direction === "down" ? statements : statements.filter(({ isUp }) => isUp);
+  const held = heldLocks(run);
+  const unknown = run.filter(({ effects }) => !effects.known).length;
   const but = unknown === 0 ? "" : ` (${unknown} ${unknown === 1 ? "statement" : "statements"} not known)`;
   if (held.locks.length === 0) return `Locks nothing that existed before this file${but}`;
   return `${byMode(held)}${but}${until(held, file)}`;
@@ -33,7 +34,7 @@ function byMode({ locks }: HeldLocks): string {
 }
 
 function until({ held, growsWith, locks }: HeldLocks, { tool }: FileFacts): string {
-  const work = growsWith.length === 0 ? "" : `, which grows with ${listed(growsWith)}`;
+  const work = growsWith.length === 0 ? "" : ` (grows with the size of ${listed(growsWith)})`;
   if (held === "a statement each") return `, each until its statement ends${work}`;
   const whose = `${tool ?? "the"}${tool === undefined ? "" : "'s"} transaction ends`;
   if (held === "partly") return `, some of them until a transaction ends${work}`;

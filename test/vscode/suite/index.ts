@@ -5,6 +5,7 @@ import { configurationTests } from "./configuration.ts";
 import { extensionTests } from "./extension.ts";
 import { findingTests } from "./findings.ts";
 import { hoverTests } from "./hovers.ts";
+import { lockTests } from "./locks.ts";
 import { nameTests } from "./names.ts";
 import { runTests } from "./runner.ts";
 import { schemaTests } from "./show-schema.ts";
@@ -16,6 +17,7 @@ export function run(): Promise<void> {
   return runTests([
     ...findingTests,
     ...hoverTests,
+    ...lockTests,
     ...nameTests,
     ...codeActionTests,
     ...configurationTests,
