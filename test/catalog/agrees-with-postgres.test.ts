@@ -4,6 +4,7 @@ import { quoteIdentifier } from "../../server/src/catalog/quoted-name.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
 import { type PostgresServer, startPostgres } from "../postgres/support/postgres-server.ts";
 import { catalogLines } from "./support/catalog-lines.ts";
+import { catalogOwners, postgresOwners } from "./support/owner-lines.ts";
 import { postgresLines } from "./support/postgres-lines.ts";
 import { replay } from "./support/replay.ts";
 import { SCRIPTS } from "./support/scripts.ts";
@@ -38,7 +39,9 @@ describe.each([16, 18] as const)("the catalogue holds what Postgres %i holds aft
     await client.query("BEGIN");
     try {
       await client.query(script);
-      expect(catalogLines(replay(script))).toEqual(await postgresLines(client));
+      const catalog = replay(script);
+      expect(catalogLines(catalog)).toEqual(await postgresLines(client));
+      expect(catalogOwners(catalog)).toEqual(await postgresOwners(client));
     } finally {
       await client.query("ROLLBACK");
     }

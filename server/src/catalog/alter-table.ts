@@ -6,11 +6,13 @@ import type { Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { objectName } from "./generated-name.ts";
 import { mapShared } from "./lists.ts";
+import { changeOwner } from "./owners.ts";
 import { attachIndexPartition, attachPartition, detachPartition, inherit, noInherit } from "./partitions.ts";
 import { addsKey, presume, presumedTable } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { removeColumn, removeConstraint } from "./remove-part.ts";
 import { findIndex, findTableEntry, tableAt } from "./resolve.ts";
+import { fireTriggers } from "./triggers.ts";
 
 /** ALTER TABLE. Of a table that the history does not know only keys, and what happens to them, are noted. */
 export function alterTable(draft: Draft, statement: AlterTable): void {
@@ -18,6 +20,7 @@ export function alterTable(draft: Draft, statement: AlterTable): void {
     alterIndex(draft, statement);
     return;
   }
+  for (const action of statement.actions) changeOwner(draft, statement.name, action);
   const key = findTableEntry(draft, statement.name)?.key ?? presumedKeyFor(draft, statement);
   if (key === undefined) return;
   const target = { draft, key, reach: statement.only ? "only" : "all" } as const;
@@ -154,6 +157,11 @@ function runAction({ draft, key, reach }: Target, action: Exclude<AlterTableActi
       changeParent({ draft, key, reach }, action);
       break;
     case "alterConstraint":
+    case "changeOwner":
+      break;
+    case "enableTrigger":
+    case "disableTrigger":
+      fireTriggers(draft, key, action, reach);
       break;
     default:
       if ("subtype" in action) otherAction(draft, key, action.subtype);

@@ -1,7 +1,8 @@
-import type { AlterDomain, AlterEnum, AlterTable, AlterTableAction, Constraint } from "../sql/statement.ts";
+import type { AlterDomain, AlterEnum, AlterTable, AlterTableAction, Constraint, Expression } from "../sql/statement.ts";
 import type { Attribute, DomainCheck, TypeEntry } from "./catalog.ts";
 import { columnType } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
+import { soleName } from "./expression.ts";
 import { objectName } from "./generated-name.ts";
 import { filterShared, mapShared } from "./lists.ts";
 import { type Found, findType } from "./resolve.ts";
@@ -71,7 +72,7 @@ export function renameAttribute(draft: Draft, { key, entry }: Found<TypeEntry>, 
   draft.put(key, { ...entry, attributes });
 }
 
-/** ALTER DOMAIN. What a new default says is not known here, so that none is claimed. */
+/** ALTER DOMAIN. */
 export function alterDomain(draft: Draft, { name, change }: AlterDomain): void {
   const found = findType(draft, name);
   if (found?.entry.form !== "domain") return;
@@ -87,10 +88,9 @@ function changedDomain(domain: TypeEntry, change: AlterDomain["change"]): TypeEn
     case "dropNotNull":
       return withoutNotNull(domain);
     case "setDefault":
-    case "dropDefault": {
-      const { default: _, ...rest } = domain;
-      return rest;
-    }
+      return withDefault(domain, change.expression);
+    case "dropDefault":
+      return withDefault(domain, undefined);
     case "addConstraint":
       return withConstraint(domain, change.constraint);
     case "dropConstraint": {
@@ -111,10 +111,16 @@ function withoutNotNull({ notNull: _, ...rest }: TypeEntry): TypeEntry {
   return rest;
 }
 
+/** NULL as a default is none. */
+function withDefault({ default: _, ...domain }: TypeEntry, expression: Expression | undefined): TypeEntry {
+  if (expression === undefined || soleName(expression.text) === "null") return domain;
+  return { ...domain, default: expression.text };
+}
+
 /** The domain with one more of its own constraints; a check that has no name gets the one that Postgres generates. */
 export function withConstraint(domain: TypeEntry, constraint: Constraint): TypeEntry {
   if (constraint.kind === "notNull") return { ...domain, notNull: true };
-  if (constraint.kind === "default") return { ...domain, default: constraint.expression.text };
+  if (constraint.kind === "default") return withDefault(domain, constraint.expression);
   if (constraint.kind !== "check") return domain;
   const checks = domain.checks ?? [];
   const name = constraint.name?.name ?? freeCheckName(domain.name, checks);

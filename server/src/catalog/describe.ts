@@ -3,7 +3,7 @@ import type { CatalogEntry, Described, NamedPart, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { otherKey, schemaKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
-import { type Found, findIndex, findRelation, findType } from "./resolve.ts";
+import { creationSchema, type Found, findIndex, findRelation, findType } from "./resolve.ts";
 import { findRoutine } from "./routines.ts";
 
 /** COMMENT ON. */
@@ -19,7 +19,11 @@ export function commentOn(draft: Draft, statement: CommentOn): void {
   if (next !== undefined) draft.put(found.key, next);
 }
 
-function describedEntry(draft: Draft, { objectKind, name, signature }: CommentOn): Found | undefined {
+/** What COMMENT ON and OWNER TO name; of a column, a constraint and their like what they belong to. */
+export function describedEntry(
+  draft: Draft,
+  { objectKind, name, signature }: Pick<CommentOn, "objectKind" | "name" | "signature">,
+): Found | undefined {
   switch (objectKind) {
     case "function":
     case "procedure":
@@ -36,7 +40,7 @@ function describedEntry(draft: Draft, { objectKind, name, signature }: CommentOn
     case "publication":
       return entryAt(draft, otherKey(objectKind, name.name));
     case "statistics":
-      return undefined;
+      return entryAt(draft, otherKey(objectKind, `${name.schema ?? creationSchema(draft)}.${name.name}`));
     default:
       return findRelation(draft, name);
   }

@@ -1,4 +1,5 @@
-import type { CreateTrigger } from "../sql/statement.ts";
+import type { CreateTrigger, TriggerSetting } from "../sql/statement.ts";
+import type { Reach } from "./add-index.ts";
 import type { CatalogReader, Relation, Table, Trigger } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { filterShared, mapShared } from "./lists.ts";
@@ -75,11 +76,31 @@ export function dropTrigger(draft: Draft, key: string, name: string): void {
 /** ALTER TRIGGER … RENAME, for partitions' too. */
 export function renameTrigger(draft: Draft, table: Name, name: string, newName: string): void {
   const found = findRelation(draft, table);
-  if (found !== undefined) changeTrigger(draft, found.key, name, (trigger) => ({ ...trigger, name: newName }));
+  if (found !== undefined) changeTrigger(draft, found.key, name, (trigger) => ({ ...trigger, name: newName }), "all");
 }
 
-/** Changes the trigger of the name, and what partitions have of it. */
-export function changeTrigger(draft: Draft, key: string, name: string, change: (trigger: Trigger) => Trigger): void {
+/** ENABLE and DISABLE TRIGGER. Of all triggers and the user's those that foreign keys are made of are no one's here. */
+export function fireTriggers(
+  draft: Draft,
+  key: string,
+  { kind, which, name, fires }: TriggerSetting,
+  reach: Reach,
+): void {
+  const named = triggersAt(draft, key).filter((trigger) => which !== "named" || trigger.name === name?.name);
+  const enabled = kind === "disableTrigger" ? "disabled" : fires;
+  const change = ({ enabled: _, ...trigger }: Trigger): Trigger =>
+    enabled === "origin" ? trigger : { ...trigger, enabled };
+  for (const trigger of named) changeTrigger(draft, key, trigger.name, change, reach);
+}
+
+/** Changes the trigger of the name, and what partitions have of it where the reach says so. */
+function changeTrigger(
+  draft: Draft,
+  key: string,
+  name: string,
+  change: (trigger: Trigger) => Trigger,
+  reach: Reach,
+): void {
   const entry = draft.get(key);
   if (entry === undefined || !("indexes" in entry)) return;
   const trigger = triggersOf(entry).find((candidate) => candidate.name === name);
@@ -90,9 +111,10 @@ export function changeTrigger(draft: Draft, key: string, name: string, change: (
     return;
   }
   putTable(draft, key, { ...entry, triggers });
+  if (reach === "only") return;
   for (const child of entry.children) {
     const copy = tableAt(draft, child)?.triggers.find(({ parent }) => parent === trigger.id);
-    if (copy !== undefined) changeTrigger(draft, child, copy.name, change);
+    if (copy !== undefined) changeTrigger(draft, child, copy.name, change, reach);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Constraint } from "./constraint.ts";
-import type { Identifier, ObjectKind, ObjectName, StatementBase, TypeName } from "./statement.ts";
+import type { Expression, Identifier, ObjectKind, ObjectName, StatementBase, TypeName } from "./statement.ts";
 
 /** ALTER TYPE of an enum's values. */
 export interface AlterEnum extends StatementBase {
@@ -46,7 +46,8 @@ export interface AlterDomain extends StatementBase {
 
 /** What happens to a domain. */
 export type DomainChange =
-  | { readonly kind: "setDefault" | "dropDefault" | "setNotNull" | "dropNotNull" }
+  | { readonly kind: "dropDefault" | "setNotNull" | "dropNotNull" }
+  | { readonly kind: "setDefault"; readonly expression: Expression }
   | { readonly kind: "addConstraint"; readonly constraint: Constraint }
   | {
       readonly kind: "dropConstraint" | "validateConstraint";
@@ -113,6 +114,10 @@ export interface AlterOwner extends StatementBase {
   readonly kind: "alterOwner";
   readonly objectKind: ObjectKind;
   readonly name: ObjectName;
+  /** The types of a routine's parameters, where they are written. */
+  readonly signature?: readonly TypeName[];
+  /** Absent for the role that a word such as CURRENT_USER means. */
+  readonly newOwner?: string;
 }
 
 /** GRANT or REVOKE of privileges on objects. */

@@ -30,7 +30,7 @@ export function otherLines(entry: CatalogEntry): readonly string[] {
 function typeLines(type: TypeEntry): readonly string[] {
   const name = nameOf(type);
   if (type.form === "domain") {
-    const own = `domain ${name} ${type.baseType}${type.notNull ? " not null" : ""}`;
+    const own = `domain ${name} ${type.baseType}${type.notNull ? " not null" : ""}${withExpressions([type.default])}`;
     const checks = (type.checks ?? []).map(
       (check) =>
         `domain ${name}.${check.name}${check.validated ? "" : " not valid"}${withExpressions([check.expression])}`,

@@ -31,7 +31,7 @@ const ROUTINES = `
 
 const DOMAINS = `
   SELECT concat_ws(' ', 'domain ' || ${NAME("n.nspname::text", "d.typname::text")}, format_type(d.typbasetype, d.typtypmod),
-    CASE WHEN d.typnotnull THEN 'not null' END) AS line, ${NO_EXPRESSIONS}
+    CASE WHEN d.typnotnull THEN 'not null' END) AS line, ARRAY[pg_get_expr(d.typdefaultbin, 0)] AS expressions
   FROM pg_type d JOIN pg_namespace n ON n.oid = d.typnamespace WHERE d.typtype = 'd' AND ${OWN_SCHEMA("n.nspname")} AND ${EXTENSIONS_OWN("pg_type", "d.oid")}
   UNION ALL
   SELECT concat('domain ', ${NAME("n.nspname::text", "d.typname::text")}, '.', k.conname, CASE WHEN NOT k.convalidated THEN ' not valid' END) AS line,

@@ -85,5 +85,5 @@ const FIRES = { origin: "ENABLE", disabled: "DISABLE", replica: "ENABLE REPLICA"
 /** When a trigger fires, where that is not as it was made, or not as the parent's. */
 function firingSql(table: Table, { name, enabled }: Trigger, parent: Trigger | undefined): readonly string[] {
   if (enabled === parent?.enabled) return [];
-  return [`ALTER TABLE ONLY ${printedName(table)} ${FIRES[enabled ?? "origin"]} TRIGGER ${quoteIdentifier(name)};`];
+  return [`ALTER TABLE ${printedName(table)} ${FIRES[enabled ?? "origin"]} TRIGGER ${quoteIdentifier(name)};`];
 }

@@ -49,7 +49,15 @@ function commentedParts(object: Node | undefined): readonly string[] {
 export function alterOwner(source: StatementSource, node: AlterOwnerStmt, range: Range): AlterOwner | undefined {
   if (!isNamed(node.objectType)) return undefined;
   const name = unlocatedName(source, node.objectType, false, namePartsOf(node.object));
-  return { kind: "alterOwner", range, objectKind: objectKind(node.objectType), name };
+  const newOwner = node.newowner?.rolename;
+  return {
+    kind: "alterOwner",
+    range,
+    objectKind: objectKind(node.objectType),
+    name,
+    ...withSignature(source, node.object),
+    ...(newOwner !== undefined && { newOwner }),
+  };
 }
 
 /** GRANT and REVOKE on objects; undefined for the kinds that are not simply named. */

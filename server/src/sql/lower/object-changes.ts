@@ -1,11 +1,11 @@
 import type { AlterDomainStmt, AlterEnumStmt, AlterSeqStmt } from "libpg-query";
 import type { Range } from "../../text/range.ts";
-import type { AlterDomain, AlterEnum, AlterSequence, DomainChange, EnumChange } from "../statement.ts";
+import type { AlterDomain, AlterEnum, AlterSequence, DomainChange, EnumChange, Expression } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { standaloneConstraint } from "./constraint.ts";
 import { nameEnd, objectNameAt, relationName, stringsOf } from "./names.ts";
 import { sequenceOptions } from "./sequence-options.ts";
-import { isWord, tokenAt } from "./tokens.ts";
+import { expressionOf, isWord, skipWords, tokenAt } from "./tokens.ts";
 
 /** Where the name stands in ALTER TYPE, ALTER DOMAIN. */
 const THIRD = 2;
@@ -48,7 +48,7 @@ function domainChange(source: StatementSource, node: AlterDomainStmt): DomainCha
   const constraint = node.name ?? "";
   switch (node.subtype) {
     case "T":
-      return { kind: node.def ? "setDefault" : "dropDefault" };
+      return node.def ? { kind: "setDefault", expression: newDefault(source) } : { kind: "dropDefault" };
     case "N":
       return { kind: "dropNotNull" };
     case "O":
@@ -64,6 +64,11 @@ function domainChange(source: StatementSource, node: AlterDomainStmt): DomainCha
     default:
       return undefined;
   }
+}
+
+function newDefault(source: StatementSource): Expression {
+  const first = skipWords(source, nameEnd(source, THIRD) + 1, "set", "default");
+  return expressionOf(source, { first, last: source.tokens.length - 1 });
 }
 
 function addedConstraint(source: StatementSource, { def }: AlterDomainStmt): DomainChange | undefined {
