@@ -99,7 +99,7 @@ function addKey(
   constraint: KeyConstraint,
 ): ActionEffect {
   const isPrimary = constraint.kind === "primaryKey";
-  if (constraint.usingIndex) return useIndex(table, constraint, constraint.usingIndex.name);
+  if (constraint.usingIndex) return useIndex(context, table, constraint, constraint.usingIndex.name);
   const isSpread = isPrimary && constraint.columns.some(({ name }) => notNullReach(context, table, name) === "family");
   return changes("ACCESS EXCLUSIVE", isSpread ? "family" : reachOfNew(context), [
     ...buildFacts(table, changed),
@@ -122,13 +122,15 @@ function reachOfNew({ version }: Context): ActionEffect["reach"] {
   return version >= 18 ? "family" : "table";
 }
 
-// The index gets the constraint's name, which is a change of the index's own.
-function useIndex(table: Subject, constraint: KeyConstraint, indexName: string): ActionEffect {
+// The index gets the constraint's name, which is a change of the index's own. A primary key's columns are never null on
+// the tables below either, which are looked at for that on every version.
+function useIndex(context: Context, table: Subject, constraint: KeyConstraint, indexName: string): ActionEffect {
   const index = table.table?.indexes.find(({ name }) => name === indexName);
   const isRenamed = constraint.name !== undefined && constraint.name.name !== indexName;
   const columns = index?.keys.flatMap(({ column }) => column ?? []);
   const nulls = columns?.flatMap((column) => notNullScan([table], column)) ?? scan(table);
-  return changes("ACCESS EXCLUSIVE", "table", [
+  const reach = constraint.kind === "primaryKey" ? "family" : reachOfNew(context);
+  return changes("ACCESS EXCLUSIVE", reach, [
     ...(isRenamed ? lockIndexes(table, "SHARE UPDATE EXCLUSIVE", ({ name }) => name === indexName) : []),
     ...(constraint.kind === "primaryKey" ? nulls : []),
   ]);
@@ -146,7 +148,7 @@ export function namedConstraintEffect(
     case "alterConstraint":
       return alter(context, table, constraint, action.sets);
     case "validateConstraint":
-      return validate(context, changed, constraint);
+      return validate(context, table, changed, constraint);
     case "dropConstraint":
       return drop(context, table, constraint);
   }
@@ -173,8 +175,10 @@ function alter(
   ]);
 }
 
+// A foreign key stops at tables that inherit.
 function validate(
   context: Context,
+  table: Subject,
   changed: readonly Subject[],
   constraint: TableConstraint | undefined,
 ): ActionEffect {
@@ -183,7 +187,7 @@ function validate(
   const referenced = subjectAt(context, constraint.references.table);
   const all = referenced === undefined ? [] : withPartitions(context, referenced);
   return changes("SHARE UPDATE EXCLUSIVE", "table", [
-    ...scan(changed),
+    ...scan(withPartitions(context, table)),
     ...scan(all),
     ...lock(all, "ROW SHARE", "the foreign key points at it"),
   ]);

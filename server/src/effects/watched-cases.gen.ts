@@ -273,4 +273,6 @@ export const WATCHED_CASES: ReadonlyMap<string, readonly WatchedCase[]> = new Ma
   ["do|ACCESS EXCLUSIVE,ACCESS SHARE|001|any|nothing", [{"sql":"DO $$ BEGIN IF (SELECT count(*) FROM notes) > 99 THEN NULL; ELSE ALTER TABLE marks ADD COLUMN z int; END IF; END $$","from":12,"until":18}]],
   ["do||000|any|nothing", [{"sql":"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'mood') THEN CREATE TYPE mood AS ENUM ('a'); END IF; END $$","from":12,"until":18}]],
   ["do|ACCESS EXCLUSIVE,ACCESS SHARE|000|any|nothing", [{"sql":"DO $$ BEGIN CREATE OR REPLACE VIEW names AS SELECT name FROM users; ALTER VIEW names RENAME TO called; END $$","from":12,"until":18}]],
+  ["table:setExpression|ACCESS EXCLUSIVE|011|any|nothing", [{"sql":"ALTER TABLE parts ALTER COLUMN g SET EXPRESSION AS (id * 3)","from":17,"until":18}]],
+  ["table:add primaryKey|ACCESS EXCLUSIVE|000|any|nothing", [{"sql":"ALTER TABLE roots ADD PRIMARY KEY USING INDEX roots_c_idx","from":12,"until":18}]],
 ]);

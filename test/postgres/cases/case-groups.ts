@@ -1,4 +1,5 @@
 import type { CaseGroup } from "../support/case-group.ts";
+import { broken } from "./broken.ts";
 import { found } from "./found.ts";
 import { fromHistories } from "./from-histories.ts";
 import { objects } from "./objects.ts";
@@ -6,4 +7,4 @@ import { partitions } from "./partitions.ts";
 import { shop } from "./shop.ts";
 
 /** Every group of cases that is watched on real servers. */
-export const CASE_GROUPS: readonly CaseGroup[] = [shop, partitions, objects, found, fromHistories];
+export const CASE_GROUPS: readonly CaseGroup[] = [shop, partitions, objects, found, fromHistories, broken];
