@@ -5,7 +5,7 @@ import { loadParser } from "../../server/src/sql/parse.ts";
 import { CASE_GROUPS } from "./cases/case-groups.ts";
 import { runsOn, sqlOf } from "./support/case-group.ts";
 import { catalogAfter, onlyStatement } from "./support/catalog-after.ts";
-import { said, shown } from "./support/comparison.ts";
+import { expectedLocks, said, shown } from "./support/comparison.ts";
 import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
 import { versionsToTest } from "./support/versions.ts";
 import { openWatcher, type Watcher } from "./support/watcher.ts";
@@ -32,8 +32,8 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     afterAll(() => watcher?.close());
 
     test.each(cases.filter((each) => runsOn(each, version)).map(sqlOf))("%s", async (sql) => {
-      const seen = await watcher.watch(sql);
-      expect(said(effectsOf(onlyStatement(sql), catalog, version))).toEqual(shown(seen));
+      const effects = effectsOf(onlyStatement(sql), catalog, version);
+      expect(said(effects)).toEqual(shown(await watcher.watch(sql, expectedLocks(effects))));
     });
   });
 });

@@ -3,7 +3,7 @@ import { effectsOf } from "../../../server/src/effects/effects-of.ts";
 import { segmentsOf } from "../../../server/src/sql/segments.ts";
 import { type Random, randomFrom } from "../../support/random.ts";
 import { catalogAfter, onlyStatement, tablesOf } from "../support/catalog-after.ts";
-import { type Lines, said, shown } from "../support/comparison.ts";
+import { expectedLocks, type Lines, said, shown } from "../support/comparison.ts";
 import type { PostgresServer } from "../support/postgres-server.ts";
 import { relationsBefore } from "../support/relations-before.ts";
 import { watchQuickly } from "../support/watch-quickly.ts";
@@ -45,8 +45,8 @@ export async function randomRun(server: PostgresServer, seed: number, count: num
     for (const sql of statements(random, version, shape, tablesOf(catalog), count)) {
       const effects = effectsOf(onlyStatement(sql), catalog, version);
       try {
-        const expected = new Map(effects.locks.map(({ relation, mode }) => [relation, mode]));
-        const both = { said: said(effects), seen: shown(await watchQuickly(sessions, sql, expected)) };
+        const seen = await watchQuickly(sessions, sql, expectedLocks(effects));
+        const both = { said: said(effects), seen: shown(seen) };
         if (JSON.stringify(both.said) !== JSON.stringify(both.seen)) differences.push({ seed, sql, ...both });
       } catch (error) {
         if (!(error instanceof DatabaseError)) throw error;

@@ -1,4 +1,5 @@
 import type { Effects } from "../../../server/src/effects/effects.ts";
+import type { Expected } from "./watch-quickly.ts";
 import type { Watched } from "./watched.ts";
 
 /** What a statement does, in lines that a difference shows side by side. */
@@ -36,4 +37,12 @@ export function said(effects: Effects): Lines {
     transaction: effects.transaction,
     waitsFor: effects.waitsFor,
   };
+}
+
+/** The locks that are said, as a watcher wants to know them beforehand. */
+export function expectedLocks({ locks, indexLocks }: Effects): Expected {
+  return new Map([
+    ...locks.map(({ relation, mode }) => [relation, mode] as const),
+    ...indexLocks.map(({ index, mode }) => [index, mode] as const),
+  ]);
 }

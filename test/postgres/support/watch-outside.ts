@@ -29,7 +29,7 @@ export async function watchOutside(source: OutsideSource, sql: string): Promise<
   await findTouched(source, sql, strongest, tables, (table) => `LOCK TABLE ONLY ${table.sql} IN ACCESS EXCLUSIVE MODE`);
   const touched = tables.filter((table) => strongest.has(table));
   // A lock on an index alone comes from renaming it, which takes SHARE UPDATE EXCLUSIVE: it stops what is as strong.
-  await findTouched(source, sql, strongest, indexes, (index) => `ALTER INDEX ${index.sql} RENAME TO held_${index.oid}`);
+  await findTouched(source, sql, strongest, indexes, heldByRenaming);
   let waitsForTransactions = false;
   for (const table of touched)
     waitsForTransactions = (await findMode(source, sql, strongest, table)) || waitsForTransactions;
@@ -41,6 +41,11 @@ export async function watchOutside(source: OutsideSource, sql: string): Promise<
     mustBeOutside: true,
     waitsForTransactions,
   };
+}
+
+/** Holds an index, which LOCK TABLE does not take, in SHARE UPDATE EXCLUSIVE. */
+export function heldByRenaming(index: RelationBefore): string {
+  return `ALTER INDEX ${index.sql} RENAME TO held_${index.oid}`;
 }
 
 // All relations are held at once; the one that the statement first waits for is let go the next time.
@@ -84,49 +89,62 @@ async function findMode(
   }
 }
 
-interface Sessions {
+/** Sessions in the same copy. */
+export interface Sessions {
   readonly watched: Client;
   readonly holder: Client;
   readonly observer: Client;
 }
 
-async function onCopy<T>(source: OutsideSource, work: (sessions: Sessions) => Promise<T>): Promise<T> {
+/** Does the work in sessions of a fresh copy of the database; it may open more, and end the watched one. */
+export async function onCopy<T>(
+  source: OutsideSource,
+  work: (sessions: Sessions, connect: () => Promise<Client>) => Promise<T>,
+): Promise<T> {
   const { server, template, settings } = source;
   const database = await server.createDatabase(template);
-  const [watched, holder, observer] = [
-    await server.connect(database),
-    await server.connect(database),
-    await server.connect(database),
-  ];
+  const opened: Client[] = [];
+  const connect = async () => {
+    const client = await server.connect(database);
+    opened.push(client);
+    return client;
+  };
   try {
+    const [watched, holder, observer] = [await connect(), await connect(), await connect()];
     await watched.query(settings);
-    return await work({ watched, holder, observer });
+    return await work({ watched, holder, observer }, connect);
   } finally {
-    for (const client of [watched, holder, observer]) await client.end();
+    for (const client of opened) await client.end();
     await server.dropDatabase(database);
   }
 }
 
-async function runAlone({ server, template, settings }: OutsideSource, sql: string) {
-  const database = await server.createDatabase(template);
-  const watched = await server.connect(database);
-  await watched.query(settings);
-  await watched.query(sql);
-  await watched.end();
-  const after = await server.connect(database);
-  try {
-    return { files: await filesNow(after), read: await rowsReadByAll(after, server.version) };
-  } finally {
-    await after.end();
-    await server.dropDatabase(database);
-  }
+function runAlone({ server, ...source }: OutsideSource, sql: string) {
+  return onCopy({ server, ...source }, async ({ watched, observer }) => {
+    await watched.query(sql);
+    return await afterEnd({ watched, observer }, server.version);
+  });
 }
 
-async function rowsReadByAll(client: Client, version: number): Promise<ReadonlyMap<number, number>> {
-  // A session's counters reach the others when it ends: at once from 15 on, through a collector that writes twice a second before.
-  if (version < 15) await new Promise((resolve) => setTimeout(resolve, 700));
-  const { rows } = await client.query<{ relid: string; read: string }>(
+/** What the watched session did to the rows, as others see it once that session has ended, which this makes it do. */
+export async function afterEnd({ watched, observer }: Pick<Sessions, "watched" | "observer">, version: number) {
+  await (version < 15 ? endAndCollect(watched, observer) : watched.end());
+  const { rows } = await observer.query<{ relid: string; read: string }>(
     "SELECT relid, seq_tup_read AS read FROM pg_stat_user_tables",
   );
-  return new Map(rows.map((row) => [Number(row.relid), Number(row.read)]));
+  const read: ReadonlyMap<number, number> = new Map(rows.map((row) => [Number(row.relid), Number(row.read)]));
+  return { files: await filesNow(observer), read };
+}
+
+// Until 14 a collector gathers the counters and writes them at most twice a second: they are all there as soon as the
+// last thing that the session did is.
+async function endAndCollect(watched: Client, observer: Client): Promise<void> {
+  await watched.query("CREATE TEMPORARY TABLE last_thing (); SELECT FROM last_thing");
+  const { rows } = await watched.query<{ oid: string }>("SELECT 'last_thing'::regclass::oid AS oid");
+  await watched.end();
+  for (let isThere = false; !isThere; ) {
+    const scans = await observer.query<{ count: string }>("SELECT pg_stat_get_numscans($1) AS count", [rows[0]?.oid]);
+    isThere = Number(scans.rows[0]?.count) > 0;
+    if (!isThere) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }

@@ -5,7 +5,7 @@ import { FILES_NOW, filesIn, type RelationBefore } from "./relations-before.ts";
 import { AT_COMMIT, type InsideSessions, isLockable, READ_SO_FAR, readIn, watchInside } from "./watch-inside.ts";
 import { locksByName, rewritten, scanned, type Watched } from "./watched.ts";
 
-/** What is expected of a statement: the strongest lock of each relation, by name. */
+/** What is expected of a statement: the strongest lock of each relation and the notable one of each index, by name. */
 export type Expected = ReadonlyMap<string, LockMode>;
 
 /**
