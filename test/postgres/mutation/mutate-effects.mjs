@@ -43,7 +43,7 @@ console.log(`${survived.length} survived`);
 process.exitCode = survived.length > 0 ? 1 : 0;
 
 function copyProject() {
-  for (const name of ["package.json", "tsconfig.base.json", "server", "shared", "test"])
+  for (const name of ["package.json", "tsconfig.base.json", "client", "server", "shared", "test"])
     cpSync(join(root, name), join(scratch, name), {
       recursive: true,
       filter: (path) => !path.includes("node_modules"),
@@ -141,7 +141,7 @@ function proofFails(file, args, isOnAll) {
     env: isOnAll ? { ...env, CI: "1" } : env,
   });
   const { numFailedTests, numPassedTests } = JSON.parse(stdout.slice(stdout.indexOf("{")));
-  if (numFailedTests + numPassedTests === 0) throw new Error(`no test ran: ${file} ${args.join(" ")}`);
+  if (numFailedTests + numPassedTests === 0) throw new Error(`no test ran: ${file} ${args.join(" ")}\n${stdout}`);
   return numFailedTests > 0;
 }
 
