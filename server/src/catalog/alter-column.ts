@@ -1,7 +1,7 @@
 import type { AddColumn, AlterColumn, AlterColumnType } from "../sql/statement.ts";
 import type { Reach } from "./add-index.ts";
 import type { Column, ColumnType, Table } from "./catalog.ts";
-import { columnType } from "./column-type.ts";
+import { columnType, typeText } from "./column-type.ts";
 import { indexUses } from "./column-uses.ts";
 import type { Draft } from "./draft.ts";
 import { typeKey } from "./keys.ts";
@@ -83,10 +83,17 @@ function remakeIndexes(draft: Draft, key: string, name: string, reach: Reach): v
   if (reach === "all") for (const child of table.children) remakeIndexes(draft, child, name, reach);
 }
 
-/** A default of an own type is kept as a conversion from that type, on which it rests from then on. */
+/**
+ * A default is kept as a conversion from the type that it was of: of a constant the text says so from then on, and one
+ * of an own type rests on that type.
+ */
 function withDefaultConverted(column: Column, { type, typeSchema }: ColumnType): Column {
-  if (column.default === undefined || column.typeSchema === undefined || column.generated !== undefined) return column;
+  if (column.default === undefined || column.generated !== undefined) return column;
   if (column.type === type && column.typeSchema === typeSchema) return column;
+  if (column.typeSchema === undefined) {
+    const isConstant = /^'(?:[^']|'')*'$/.test(column.default);
+    return isConstant ? { ...column, default: `${column.default}::${typeText({ ...column, modifiers: [] })}` } : column;
+  }
   return { ...column, defaultTypes: [...(column.defaultTypes ?? []), typeKey(column.typeSchema, column.type)] };
 }
 

@@ -2,9 +2,9 @@ import type { AlterDomain, AlterEnum, AlterTable, AlterTableAction, Constraint, 
 import type { Attribute, DomainCheck, TypeEntry } from "./catalog.ts";
 import { columnType } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
-import { soleName } from "./expression.ts";
 import { objectName } from "./generated-name.ts";
 import { filterShared, mapShared } from "./lists.ts";
+import { keptDefault } from "./make-column.ts";
 import { type Found, findType } from "./resolve.ts";
 
 /** ALTER TYPE … ADD VALUE and RENAME VALUE. A value that is there already, or is not, changes nothing. */
@@ -76,23 +76,23 @@ export function renameAttribute(draft: Draft, { key, entry }: Found<TypeEntry>, 
 export function alterDomain(draft: Draft, { name, change }: AlterDomain): void {
   const found = findType(draft, name);
   if (found?.entry.form !== "domain") return;
-  const next = changedDomain(found.entry, change);
+  const next = changedDomain(draft, found.entry, change);
   const constrained = next.notNull === true || (next.checks ?? []).length > 0;
   draft.put(found.key, { ...next, constrained });
 }
 
-function changedDomain(domain: TypeEntry, change: AlterDomain["change"]): TypeEntry {
+function changedDomain(draft: Draft, domain: TypeEntry, change: AlterDomain["change"]): TypeEntry {
   switch (change.kind) {
     case "setNotNull":
       return { ...domain, notNull: true };
     case "dropNotNull":
       return withoutNotNull(domain);
     case "setDefault":
-      return withDefault(domain, change.expression);
+      return withDefault(draft, domain, change.expression);
     case "dropDefault":
-      return withDefault(domain, undefined);
+      return withDefault(draft, domain, undefined);
     case "addConstraint":
-      return withConstraint(domain, change.constraint);
+      return withConstraint(draft, domain, change.constraint);
     case "dropConstraint": {
       const checks = filterShared(domain.checks ?? [], (check) => check.name !== change.constraint);
       const isNotNull =
@@ -111,16 +111,19 @@ function withoutNotNull({ notNull: _, ...rest }: TypeEntry): TypeEntry {
   return rest;
 }
 
-/** NULL as a default is none. */
-function withDefault({ default: _, ...domain }: TypeEntry, expression: Expression | undefined): TypeEntry {
-  if (expression === undefined || soleName(expression.text) === "null") return domain;
-  return { ...domain, default: expression.text };
+function withDefault(
+  draft: Draft,
+  { default: _, ...domain }: TypeEntry,
+  expression: Expression | undefined,
+): TypeEntry {
+  const kept = domain.base === undefined ? expression?.text : keptDefault(draft, domain.base, expression?.text);
+  return kept === undefined ? domain : { ...domain, default: kept };
 }
 
 /** The domain with one more of its own constraints; a check that has no name gets the one that Postgres generates. */
-export function withConstraint(domain: TypeEntry, constraint: Constraint): TypeEntry {
+export function withConstraint(draft: Draft, domain: TypeEntry, constraint: Constraint): TypeEntry {
   if (constraint.kind === "notNull") return { ...domain, notNull: true };
-  if (constraint.kind === "default") return withDefault(domain, constraint.expression);
+  if (constraint.kind === "default") return withDefault(draft, domain, constraint.expression);
   if (constraint.kind !== "check") return domain;
   const checks = domain.checks ?? [];
   const name = constraint.name?.name ?? freeCheckName(domain.name, checks);

@@ -104,9 +104,9 @@ export function createType(draft: Draft, statement: CreateType): void {
 
 /** CREATE DOMAIN. */
 export function createDomain(draft: Draft, statement: CreateDomain): void {
-  const baseType = typeText(columnType(draft, statement.type));
-  const made = newType(draft, statement.name, { form: "domain", baseType });
-  const domain = statement.constraints.reduce(withConstraint, made);
+  const base = columnType(draft, statement.type);
+  const made = newType(draft, statement.name, { form: "domain", baseType: typeText(base), base });
+  const domain = statement.constraints.reduce((own, constraint) => withConstraint(draft, own, constraint), made);
   putType(draft, { ...domain, constrained: domain.notNull === true || domain.checks !== undefined });
 }
 

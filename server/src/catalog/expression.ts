@@ -18,10 +18,24 @@ function namesIn(text: string): readonly NameAt[] {
     if (token.kind !== "word" && token.kind !== "quotedIdentifier") return;
     if (textOf(text, tokens[index + 1]) === FOLLOWED_BY_CALL) return;
     if (textOf(text, tokens[index - 1]) === "::") return;
+    if (token.kind === "word" && isOfAtTimeZone(text, tokens, index)) return;
     names.push({ name: storedName(text, token), start: token.start, end: token.end });
   });
   return names;
 }
+
+/** Whether the word is one of AT TIME ZONE or AT LOCAL, all of which may be columns' names elsewhere. */
+function isOfAtTimeZone(text: string, tokens: readonly Token[], index: number): boolean {
+  const written = textOf(text, tokens[index])?.toLowerCase() ?? "";
+  const at = AT_TIME_ZONE.indexOf(written);
+  const words = (from: number) =>
+    tokens.slice(Math.max(from, 0), from + 3).map((token) => textOf(text, token)?.toLowerCase());
+  if (at >= 0 && words(index - at).join(" ") === AT_TIME_ZONE.join(" ")) return index - at > 0;
+  const local = written === "at" ? index : index - 1;
+  return (written === "at" || written === "local") && local > 0 && words(local).slice(0, 2).join(" ") === "at local";
+}
+
+const AT_TIME_ZONE: readonly string[] = ["at", "time", "zone"];
 
 function significant(text: string): readonly Token[] {
   return tokenize(text).filter((token) => token.kind !== "lineComment" && token.kind !== "blockComment");

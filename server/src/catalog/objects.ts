@@ -43,6 +43,8 @@ export interface TypeEntry extends Described {
   readonly attributes?: readonly Attribute[];
   /** What a domain rests on, as `format_type` prints it. */
   readonly baseType: string | undefined;
+  /** The same in its parts; absent for all else. */
+  readonly base?: ColumnType;
   /** Whether the domain has constraints. */
   readonly constrained: boolean;
   /** A domain's own default, NOT NULL and checks. */

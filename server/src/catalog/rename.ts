@@ -14,6 +14,7 @@ import { quoteIdentifier } from "./quoted-name.ts";
 import { type Found, findRelation, findTableEntry, findType, type Name, tableAt, tableById } from "./resolve.ts";
 import { findRoutine, moveRoutine } from "./routines.ts";
 import { membersOf } from "./schema-members.ts";
+import { leaveSearchPath } from "./search-path.ts";
 import { renameTrigger } from "./triggers.ts";
 
 /** ALTER … RENAME. */
@@ -118,6 +119,7 @@ function renameSchema(draft: Draft, name: string, newName: string): void {
   }
   draft.put(schemaKey(name), undefined);
   if (schema?.kind === "schema") draft.put(schemaKey(newName), { ...schema, name: newName });
+  leaveSearchPath(draft, name);
 }
 
 function moveType(draft: Draft, key: string, schema: string, name: string): void {

@@ -23,6 +23,13 @@ export function endTransaction(draft: Draft): void {
   putSetting(draft, { kind: "setting", values: present.afterTransaction, afterTransaction: undefined });
 }
 
+/** A schema that is renamed is found on the path no more: the path holds names. */
+export function leaveSearchPath(draft: Draft, schema: string): void {
+  const present = setting(draft);
+  if (present === undefined || !present.values.includes(schema)) return;
+  putSetting(draft, { ...present, values: present.values.filter((value) => value !== schema) });
+}
+
 function setting(draft: Draft): Setting | undefined {
   const entry = draft.get(SEARCH_PATH);
   return entry?.kind === "setting" ? entry : undefined;
