@@ -77,8 +77,7 @@ export function domainFacts(context: Context, { name, change }: AlterDomain): re
   if (!checksValues(change)) return [];
   const users = findType(context.reader, name)?.entry.usedBy ?? [];
   const tables = users.flatMap((id) => tableById(context.reader, id) ?? []).map(subjectOfTable);
-  const checked = tables.filter((table) => !isPartitioned(table));
-  return [...lock(checked, "SHARE", "it has columns of the domain"), ...scan(checked)];
+  return [...lock(tables, "SHARE", "it has columns of the domain"), ...scan(tables)];
 }
 
 function checksValues(change: AlterDomain["change"]): boolean {

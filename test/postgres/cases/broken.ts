@@ -19,6 +19,10 @@ CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
 CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);
 CREATE TABLE pairs (k int PRIMARY KEY) PARTITION BY RANGE (k);
 CREATE TABLE pairs_1 PARTITION OF pairs FOR VALUES FROM (0) TO (10);
+CREATE SEQUENCE counter;
+CREATE DOMAIN amount AS int;
+CREATE TABLE amounts (k int, a amount) PARTITION BY RANGE (k);
+CREATE TABLE amounts_1 PARTITION OF amounts FOR VALUES FROM (0) TO (10);
 CREATE TABLE to_pairs (k int CONSTRAINT to_pairs_key REFERENCES pairs (k));
 INSERT INTO owners VALUES (1, 1, 1), (2, 2, 2);
 INSERT INTO to_a VALUES (1);
@@ -26,6 +30,7 @@ INSERT INTO to_b VALUES (1);
 INSERT INTO roots VALUES (1, 1, 1);
 INSERT INTO kids VALUES (2, 2, 2);
 INSERT INTO parts VALUES (1, 1, 1), (11, 11, 1);
+INSERT INTO amounts VALUES (1, 1);
 INSERT INTO pairs VALUES (1);
 INSERT INTO to_pairs VALUES (1);
 `,
@@ -44,5 +49,8 @@ INSERT INTO to_pairs VALUES (1);
     { sql: "ALTER TABLE roots ALTER CONSTRAINT now NOT ENFORCED", from: 18 },
     "ALTER TABLE owners DROP CONSTRAINT owners_a_key CASCADE",
     "ALTER TABLE owners DROP COLUMN b CASCADE",
+    "ALTER DOMAIN amount ADD CHECK (VALUE < 1000)",
+    "ALTER DOMAIN amount SET NOT NULL",
+    "GRANT SELECT ON counter, owners TO pg_monitor",
   ],
 };

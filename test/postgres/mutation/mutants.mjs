@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { transformSync } from "esbuild";
 
 /** What says how to print effects, or is drawn, has no entry of the catalogue in it. */
 const NO_ENTRIES = new Set(["effects.ts", "fact.ts", "lock-words.ts", "watched-case.ts", "watched-cases.gen.ts"]);
@@ -88,19 +89,35 @@ function replacements(line, pattern, replacement) {
  */
 
 /**
- * Every way to break one line of the catalogue in that folder.
+ * Every way to break one line of the catalogue in that folder that leaves it a program.
  * @param {string} folder
  * @returns {readonly Mutant[]}
  */
 export function mutantsOf(folder) {
   const files = readdirSync(folder).filter((file) => file.endsWith(".ts") && !NO_ENTRIES.has(file));
-  return files.sort().flatMap((file) =>
-    readFileSync(join(folder, file), "utf8")
-      .split("\n")
+  return files.sort().flatMap((file) => {
+    const lines = readFileSync(join(folder, file), "utf8").split("\n");
+    return lines
       .flatMap((was, at) =>
-        /^\s*(?:\*|\/|import|export type|readonly|type )/.test(was)
-          ? []
-          : BREAKS.flatMap(({ what, broken }) => broken(was).map((is) => ({ file, line: at + 1, what, was, is }))),
-      ),
-  );
+        DECLARES.test(was) ? [] : brokenLines(was).map((each) => ({ file, line: at + 1, was, ...each })),
+      )
+      .filter(({ line, is }) => isProgram(lines.with(line - 1, is).join("\n")));
+  });
+}
+
+const DECLARES = /^\s*(?:\*|\/|import|export type|readonly|type )/;
+
+/** @param {string} was */
+function brokenLines(was) {
+  return BREAKS.flatMap(({ what, broken }) => broken(was).map((is) => ({ what, is })));
+}
+
+/** @param {string} text */
+function isProgram(text) {
+  try {
+    transformSync(text, { loader: "ts", logLevel: "silent" });
+    return true;
+  } catch {
+    return false;
+  }
 }
