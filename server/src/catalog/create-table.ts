@@ -12,6 +12,7 @@ import { fillPartition } from "./partitions.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { creationSchema, findTable, findTableEntry, findType, TEMPORARY_SCHEMA, tableAt } from "./resolve.ts";
+import { filledColumns } from "./selected-columns.ts";
 import { withTakenSequence } from "./taken-sequence.ts";
 
 /**
@@ -91,13 +92,15 @@ function ofTypeOf(draft: Draft, { ofType }: CreateTable): Pick<Table, "ofType"> 
 }
 
 function areColumnsKnown(draft: Draft, statement: CreateTable, parents: readonly ObjectName[]): boolean {
-  if (statement.asQuery || statement.ofType !== undefined) return false;
+  if (statement.asQuery) return filledColumns(draft, statement, draft.origin).areAll;
+  if (statement.ofType !== undefined) return false;
   const sources = [...parents, ...statement.like.map((like) => like.table)];
   return sources.every((name) => findTable(draft, name)?.columnsKnown === true);
 }
 
 /** The table's own columns and those of its LIKE clauses, in the order written. */
 function ownColumns(draft: Draft, table: Table, statement: CreateTable): readonly Column[] {
+  if (statement.asQuery) return filledColumns(draft, statement, draft.origin).columns;
   const own = statement.columns.map((definition) => ({
     at: definition.range.start,
     columns: [makeColumn(draft, table, definition)],

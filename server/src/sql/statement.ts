@@ -4,12 +4,14 @@ import type { Constraint } from "./constraint.ts";
 import type * as Maintenance from "./maintenance.ts";
 import type * as Changes from "./object-changes.ts";
 import type * as Routine from "./routine.ts";
+import type { SelectedColumns } from "./selected-columns.ts";
 
 export type * from "./alter-table.ts";
 export type * from "./constraint.ts";
 export type * from "./maintenance.ts";
 export type * from "./object-changes.ts";
 export type * from "./routine.ts";
+export type * from "./selected-columns.ts";
 export type * from "./table-setting.ts";
 
 /**
@@ -154,6 +156,8 @@ export interface CreateTable extends StatementBase {
   readonly asColumns?: readonly string[];
   /** What the query itself calls its columns; absent where that hangs on what it reads, as with `*`. */
   readonly output?: readonly string[];
+  /** Which columns of which one table the query gives; absent where it reads several, or is no plain SELECT. */
+  readonly selected?: SelectedColumns;
 }
 
 /** One key of an index: a column, or an expression. */

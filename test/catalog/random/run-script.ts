@@ -68,7 +68,7 @@ async function differencesAfter(client: Client, statements: readonly string[]): 
   ];
 }
 
-/** False for the columns, and their sequences, of tables that the catalogue does not claim to know: those of a query that it cannot follow. */
+/** False for the columns, their comments and sequences, of tables that the catalogue does not claim to know: those of a query that it cannot follow. */
 function knownLines(catalog: Catalog, held: readonly string[]): (line: string) => boolean {
   const unknown = Array.from(catalog.entries.values()).flatMap((entry) => {
     if (entry.kind !== "table" || entry.columnsKnown) return [];
@@ -78,7 +78,8 @@ function knownLines(catalog: Catalog, held: readonly string[]): (line: string) =
   const sequences = held.filter((line) => unknown.some((table) => line.includes(` of ${table}`)));
   const owned = new Set(sequences.map((line) => line.split(" of ")[0]));
   return (line) =>
-    !unknown.some((table) => line.startsWith(`column ${table}`)) && !owned.has(line.split(" of ")[0] ?? line);
+    !unknown.some((table) => line.startsWith(`column ${table}`) || line.startsWith(`comment ${table}`)) &&
+    !owned.has(line.split(" of ")[0] ?? line);
 }
 
 /** The fewest of the statements that still make a difference, in order: one after the other is left out where it can be. */

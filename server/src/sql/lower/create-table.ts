@@ -14,7 +14,7 @@ import { columnDefinition } from "./column.ts";
 import { standaloneConstraint } from "./constraint.ts";
 import { objectNameAt, relationName, stringsOf } from "./names.ts";
 import { partitionBound } from "./partition-bound.ts";
-import { queryColumns } from "./query-columns.ts";
+import { queryColumns, selectedColumns } from "./query-columns.ts";
 import { namedRelations } from "./relations.ts";
 import { elementEnd, expressionOf, groupEnd, tokenAt } from "./tokens.ts";
 
@@ -45,12 +45,13 @@ export function createTableAs(source: StatementSource, node: CreateTableAsStmt, 
     asQuery: true,
     reads: namedRelations(source, node.query),
     ...queryColumns(node.into?.colNames, node.query),
+    ...selectedColumns(source, node.query),
   };
 }
 
 /** SELECT … INTO, given with the whole query that INTO stands in. */
 export function selectInto(source: StatementSource, node: IntoClause, query: Node, range: Range): CreateTable {
-  const columns = queryColumns(node.colNames, query);
+  const columns = { ...queryColumns(node.colNames, query), ...selectedColumns(source, query) };
   return { ...emptyTable(source, node.rel, range), asQuery: true, reads: namedRelations(source, query), ...columns };
 }
 

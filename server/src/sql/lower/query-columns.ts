@@ -1,7 +1,8 @@
 import type { Node, SelectStmt } from "libpg-query";
-import type { CreateTable } from "../statement.ts";
+import type { CreateTable, SelectedColumn } from "../statement.ts";
+import type { StatementSource } from "../statement-source.ts";
 import { expressionName } from "./expression-name.ts";
-import { stringsOf } from "./names.ts";
+import { relationName, stringsOf } from "./names.ts";
 
 /** The columns of a table or view that a query fills: the names listed, and those that the query gives. */
 export function queryColumns(
@@ -10,6 +11,24 @@ export function queryColumns(
 ): Pick<CreateTable, "asColumns" | "output"> {
   const output = outputOf(query);
   return { ...(listed && { asColumns: stringsOf(listed) }), ...(output && { output }) };
+}
+
+/** What a plain SELECT from one table gives; absent for all other queries. */
+export function selectedColumns(source: StatementSource, query: Node | undefined): Pick<CreateTable, "selected"> {
+  const select = query && "SelectStmt" in query ? query.SelectStmt : undefined;
+  const [first, ...more] = select?.fromClause ?? [];
+  if (!first || !("RangeVar" in first) || more.length > 0 || select?.withClause) return {};
+  const columns = (select?.targetList ?? []).map(selectedColumn);
+  return { selected: { from: relationName(source, first.RangeVar), columns } };
+}
+
+function selectedColumn(target: Node): SelectedColumn {
+  const { name, val } = "ResTarget" in target ? target.ResTarget : {};
+  const last = val && "ColumnRef" in val ? val.ColumnRef.fields?.at(-1) : undefined;
+  if (last && "A_Star" in last) return { kind: "all" };
+  if (!last || !("String" in last)) return { kind: "computed" };
+  const column = last.String.sval ?? "";
+  return { kind: "column", column, name: name ?? column };
 }
 
 /** What a query calls its columns; undefined where that hangs on what it reads. */
