@@ -1,11 +1,13 @@
 // Shows that breaking any entry of the effects catalogue makes the proof on real servers fail:
 //
 //   node test/postgres/mutation/mutate-effects.mjs [seed]   ten random entries, each proven on servers
-//   node test/postgres/mutation/mutate-effects.mjs --all [file…]   every entry (of these files) against the cases, without a server
+//   node test/postgres/mutation/mutate-effects.mjs --all [file…]   every entry, or those of these files, against the
+//                                                                  cases, without a server
 //
 // Each entry is broken alone, in a copy of the project in the temporary folder. What is then said of the cases tells
 // which of them the proof must fail on, and the proof is run on one of those; where all cases are answered as before,
-// the proofs of the matrix of conflicts and of random statements are run. Takes minutes, so it is no part of `npm test`. Ends with 1 where a broken entry survives.
+// the proofs of the matrix of conflicts and of random statements are run. Takes minutes, so it is no part of
+// `npm test`. Ends with 1 where a broken entry survives.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
