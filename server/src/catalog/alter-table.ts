@@ -1,4 +1,4 @@
-import type { AddColumn, AlterTable, AlterTableAction, Constraint } from "../sql/statement.ts";
+import type { AddColumn, AlterTable, AlterTableAction, Constraint, ObjectName } from "../sql/statement.ts";
 import { addConstraint } from "./add-constraint.ts";
 import type { Reach } from "./add-index.ts";
 import { addColumn, alterColumn, alterColumnType, changeColumn } from "./alter-column.ts";
@@ -11,7 +11,7 @@ import { attachIndexPartition, attachPartition, detachPartition, inherit, noInhe
 import { addsKey, presume, presumedTable } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { removeColumn, removeConstraint } from "./remove-part.ts";
-import { findIndex, findTableEntry, tableAt } from "./resolve.ts";
+import { findIndex, findTableEntry, findType, tableAt } from "./resolve.ts";
 import { fireTriggers } from "./triggers.ts";
 
 /** ALTER TABLE. Of a table that the history does not know only keys, and what happens to them, are noted. */
@@ -159,6 +159,10 @@ function runAction({ draft, key, reach }: Target, action: Exclude<AlterTableActi
     case "alterConstraint":
     case "changeOwner":
       break;
+    case "ofType":
+    case "notOf":
+      setType(draft, key, action.kind === "ofType" ? action.type : undefined);
+      break;
     case "enableTrigger":
     case "disableTrigger":
       fireTriggers(draft, key, action, reach);
@@ -179,6 +183,15 @@ function changeParent(
   else if (action.kind === "detachPartition") detachPartition(draft, key, other);
   else if (action.kind === "inherit") inherit(draft, key, other);
   else noInherit(draft, key, other);
+}
+
+/** `OF type` and `NOT OF`: the columns are the same before and after. */
+function setType(draft: Draft, key: string, name: ObjectName | undefined): void {
+  const table = tableAt(draft, key);
+  const type = name && findType(draft, name)?.key;
+  if (table === undefined) return;
+  const { ofType: _, ...rest } = table;
+  putTable(draft, key, type === undefined ? rest : { ...rest, ofType: type });
 }
 
 /** From Postgres 18 on NOT NULL is a constraint by a generated name, and dropping that one drops the NOT NULL. */

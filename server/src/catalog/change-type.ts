@@ -1,11 +1,14 @@
 import type { AlterDomain, AlterEnum, AlterTable, AlterTableAction, Constraint, Expression } from "../sql/statement.ts";
+import { addColumn, alterColumnType } from "./alter-column.ts";
 import type { Attribute, DomainCheck, TypeEntry } from "./catalog.ts";
 import { columnType } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
 import { objectName } from "./generated-name.ts";
+import { relationKey } from "./keys.ts";
 import { filterShared, mapShared } from "./lists.ts";
 import { keptDefault } from "./make-column.ts";
-import { type Found, findType } from "./resolve.ts";
+import { removeColumn } from "./remove-part.ts";
+import { type Found, findType, tableById } from "./resolve.ts";
 
 /** ALTER TYPE … ADD VALUE and RENAME VALUE. A value that is there already, or is not, changes nothing. */
 export function alterEnum(draft: Draft, { name, change }: AlterEnum): void {
@@ -39,8 +42,23 @@ export function alterComposite(draft: Draft, { name, actions }: AlterTable): voi
     const found = findType(draft, name);
     if (found?.entry.form !== "composite") return;
     const attributes = withAction(draft, found.entry.attributes ?? [], action);
-    if (attributes !== undefined) draft.put(found.key, { ...found.entry, attributes });
+    if (attributes === undefined) continue;
+    draft.put(found.key, { ...found.entry, attributes });
+    for (const table of typedTables(draft, found)) changeTyped(draft, table, action);
   }
+}
+
+/** Keys of the tables that CREATE TABLE … OF made of the type. */
+export function typedTables(draft: Draft, { key, entry }: Found<TypeEntry>): readonly string[] {
+  const tables = entry.usedBy.flatMap((id) => tableById(draft, id) ?? []);
+  return tables.filter(({ ofType }) => ofType === key).map(({ schema, name }) => relationKey(schema, name));
+}
+
+/** Without CASCADE, Postgres refuses to change a type that tables are of. */
+function changeTyped(draft: Draft, key: string, action: AlterTableAction): void {
+  if (action.kind === "addColumn") addColumn(draft, key, action, "all");
+  else if (action.kind === "dropColumn") removeColumn(draft, key, action.column.name, { reach: "all", cascade: true });
+  else if (action.kind === "alterColumnType") alterColumnType(draft, key, action, "all");
 }
 
 function withAction(

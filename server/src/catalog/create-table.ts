@@ -1,7 +1,7 @@
 import type { ColumnDefinition, Constraint, CreateTable, ObjectName } from "../sql/statement.ts";
 import { addConstraint, indexOfConstraint, isIndexConstraint } from "./add-constraint.ts";
 import { addIndex, type NewIndex } from "./add-index.ts";
-import type { Column, Table } from "./catalog.ts";
+import type { Attribute, Column, Table } from "./catalog.ts";
 import { copyLike, likeColumns } from "./copy-like.ts";
 import type { Draft } from "./draft.ts";
 import { dropRelation } from "./drop-objects.ts";
@@ -93,7 +93,7 @@ function ofTypeOf(draft: Draft, { ofType }: CreateTable): Pick<Table, "ofType"> 
 
 function areColumnsKnown(draft: Draft, statement: CreateTable, parents: readonly ObjectName[]): boolean {
   if (statement.asQuery) return filledColumns(draft, statement, draft.origin).areAll;
-  if (statement.ofType !== undefined) return false;
+  if (statement.ofType !== undefined) return findType(draft, statement.ofType)?.entry.attributes !== undefined;
   const sources = [...parents, ...statement.like.map((like) => like.table)];
   return sources.every((name) => findTable(draft, name)?.columnsKnown === true);
 }
@@ -101,6 +101,8 @@ function areColumnsKnown(draft: Draft, statement: CreateTable, parents: readonly
 /** The table's own columns and those of its LIKE clauses, in the order written. */
 function ownColumns(draft: Draft, table: Table, statement: CreateTable): readonly Column[] {
   if (statement.asQuery) return filledColumns(draft, statement, draft.origin).columns;
+  const attributes = statement.ofType && findType(draft, statement.ofType)?.entry.attributes;
+  if (attributes !== undefined) return typedColumns(draft, table, statement, attributes);
   const own = statement.columns.map((definition) => ({
     at: definition.range.start,
     columns: [makeColumn(draft, table, definition)],
@@ -111,6 +113,20 @@ function ownColumns(draft: Draft, table: Table, statement: CreateTable): readonl
   }));
   const parts = [...own, ...copied].sort((one, other) => one.at - other.at);
   return parts.flatMap((part) => part.columns);
+}
+
+/** A composite type's attributes with what the table says of them. */
+function typedColumns(
+  draft: Draft,
+  table: Table,
+  { columns }: CreateTable,
+  attributes: readonly Attribute[],
+): readonly Column[] {
+  return attributes.map(({ comment: _, ...attribute }) => {
+    const own = columns.find(({ name }) => name.name === attribute.name);
+    const plain = { name: { name: attribute.name }, type: undefined, collation: undefined, constraints: [] };
+    return { ...makeColumn(draft, table, own ?? plain), ...attribute };
+  });
 }
 
 /** The parents' columns, then the table's own; one of the same name is merged into the parent's place. */

@@ -10,8 +10,13 @@ import { sequenceDefault, takenSequence } from "./taken-sequence.ts";
 /** The table that a column is made for. */
 type ColumnOwner = Pick<Table, "id" | "schema" | "name">;
 
+/** What a column's definition says, wherever it stands. */
+interface Definition extends Pick<ColumnDefinition, "type" | "collation" | "constraints"> {
+  readonly name: Pick<ColumnDefinition["name"], "name">;
+}
+
 /** The column that a definition makes; a serial kind or an identity makes its sequence too. */
-export function makeColumn(draft: Draft, owner: ColumnOwner, definition: ColumnDefinition): Column {
+export function makeColumn(draft: Draft, owner: ColumnOwner, definition: Definition): Column {
   const { constraints } = definition;
   const identity = ofKind(constraints, "identity")?.when;
   const generated = ofKind(constraints, "generated");

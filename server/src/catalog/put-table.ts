@@ -27,7 +27,7 @@ export function putTable(draft: Draft, key: string, next: Table | undefined): vo
       pointBack(draft, parent, "children", key, had),
     );
   }
-  if (previous?.columns !== next?.columns) {
+  if (previous?.columns !== next?.columns || previous?.ofType !== next?.ofType) {
     eachDifference(usedTypes(previous), usedTypes(next), (type, had) => useType(draft, type, owner.id, had));
     eachDifference(takenSequences(previous), takenSequences(next), (key, had) => take(draft, key, owner.id, had));
   }

@@ -1,6 +1,6 @@
 import type { Rename, SetSchema } from "../sql/statement.ts";
 import type { Index, Relation, Routine, Table, TableConstraint, TypeEntry } from "./catalog.ts";
-import { renameAttribute, renameCheck } from "./change-type.ts";
+import { renameAttribute, renameCheck, typedTables } from "./change-type.ts";
 import type { Draft } from "./draft.ts";
 import { withColumnRenamed } from "./expression.ts";
 import { indexColumnNames } from "./generated-name.ts";
@@ -50,8 +50,10 @@ function renamePart(draft: Draft, { objectKind, name, newName }: Rename, part: s
   const type = table === undefined ? findType(draft, name) : undefined;
   if (table !== undefined && objectKind === "column") renameColumn(draft, table.key, part, newName);
   else if (table !== undefined && objectKind === "constraint") renameConstraint(draft, table.key, part, newName);
-  else if (type !== undefined && objectKind === "attribute") renameAttribute(draft, type, part, newName);
-  else if (type !== undefined && objectKind === "constraint") renameCheck(draft, type, part, newName);
+  else if (type !== undefined && objectKind === "attribute") {
+    renameAttribute(draft, type, part, newName);
+    for (const key of typedTables(draft, type)) renameColumn(draft, key, part, newName);
+  } else if (type !== undefined && objectKind === "constraint") renameCheck(draft, type, part, newName);
   else if (objectKind === "column") renameViewColumn(draft, name, part, newName);
 }
 
