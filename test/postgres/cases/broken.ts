@@ -24,12 +24,22 @@ CREATE DOMAIN amount AS int;
 CREATE TABLE amounts (k int, a amount) PARTITION BY RANGE (k);
 CREATE TABLE amounts_1 PARTITION OF amounts FOR VALUES FROM (0) TO (10);
 CREATE TABLE to_pairs (k int CONSTRAINT to_pairs_key REFERENCES pairs (k));
+ALTER TABLE amounts_1 ADD CONSTRAINT own FOREIGN KEY (k) REFERENCES owners (id);
+CREATE TABLE loose (k int NOT NULL, a amount);
+ALTER TABLE loose ADD CONSTRAINT unproven CHECK (k >= 10 AND k < 20) NOT VALID;
+CREATE TABLE indexed (k int) PARTITION BY RANGE (k);
+CREATE INDEX indexed_k ON indexed (k);
+CREATE TABLE halves (k int NOT NULL, CONSTRAINT inside CHECK (k >= 0 AND k < 10)) PARTITION BY RANGE (k);
+CREATE TABLE halves_1 PARTITION OF halves FOR VALUES FROM (0) TO (5);
+CREATE INDEX halves_k ON ONLY halves (k);
 INSERT INTO owners VALUES (1, 1, 1), (2, 2, 2);
 INSERT INTO to_a VALUES (1);
 INSERT INTO to_b VALUES (1);
 INSERT INTO roots VALUES (1, 1, 1);
 INSERT INTO kids VALUES (2, 2, 2);
 INSERT INTO parts VALUES (1, 1, 1), (11, 11, 1);
+INSERT INTO loose VALUES (11, 1);
+INSERT INTO halves VALUES (1);
 INSERT INTO amounts VALUES (1, 1);
 INSERT INTO pairs VALUES (1);
 INSERT INTO to_pairs VALUES (1);
@@ -49,6 +59,9 @@ INSERT INTO to_pairs VALUES (1);
     { sql: "ALTER TABLE roots ALTER CONSTRAINT now NOT ENFORCED", from: 18 },
     "ALTER TABLE owners DROP CONSTRAINT owners_a_key CASCADE",
     "ALTER TABLE owners DROP COLUMN b CASCADE",
+    "ALTER TABLE amounts ATTACH PARTITION loose FOR VALUES FROM (10) TO (20)",
+    "ALTER TABLE amounts DETACH PARTITION amounts_1",
+    "ALTER TABLE indexed ATTACH PARTITION halves FOR VALUES FROM (0) TO (10)",
     "ALTER DOMAIN amount ADD CHECK (VALUE < 1000)",
     "ALTER DOMAIN amount SET NOT NULL",
     "GRANT SELECT ON counter, owners TO pg_monitor",
