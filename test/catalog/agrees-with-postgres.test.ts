@@ -4,10 +4,11 @@ import { quoteIdentifier } from "../../server/src/catalog/quoted-name.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
 import { type PostgresServer, startPostgres } from "../postgres/support/postgres-server.ts";
 import { catalogLines } from "./support/catalog-lines.ts";
+import { catalogNotNulls, postgresNotNulls } from "./support/not-null-lines.ts";
 import { catalogOwners, postgresOwners } from "./support/owner-lines.ts";
 import { postgresLines } from "./support/postgres-lines.ts";
 import { replay } from "./support/replay.ts";
-import { SCRIPTS } from "./support/scripts.ts";
+import { SCRIPTS, SCRIPTS_OF_18 } from "./support/scripts.ts";
 
 beforeAll(loadParser);
 
@@ -35,12 +36,14 @@ describe.each([16, 18] as const)("the catalogue holds what Postgres %i holds aft
     expect(rows.length).toBeGreaterThan(400);
   });
 
-  it.each(Object.entries(SCRIPTS))("%s", async (_, script) => {
+  it.each(Object.entries(version === 18 ? { ...SCRIPTS, ...SCRIPTS_OF_18 } : SCRIPTS))("%s", async (name, script) => {
     await client.query("BEGIN");
     try {
       await client.query(script);
       const catalog = replay(script);
       expect(catalogLines(catalog)).toEqual(await postgresLines(client));
+      const isNamed = Object.hasOwn(SCRIPTS_OF_18, name);
+      if (isNamed) expect(catalogNotNulls(catalog)).toEqual(await postgresNotNulls(client));
       expect(catalogOwners(catalog)).toEqual(await postgresOwners(client));
     } finally {
       await client.query("ROLLBACK");

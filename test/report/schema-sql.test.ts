@@ -2,7 +2,7 @@ import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schemaSql } from "../../server/src/report/schema/schema-sql.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
-import { SCRIPTS } from "../catalog/support/scripts.ts";
+import { SCRIPTS, SCRIPTS_OF_18 } from "../catalog/support/scripts.ts";
 import { type PostgresServer, startPostgres } from "../postgres/support/postgres-server.ts";
 import { schemaDifference } from "../postgres/support/schema-difference.ts";
 import { schemaSnapshot } from "../postgres/support/schema-snapshot.ts";
@@ -14,7 +14,10 @@ beforeAll(loadParser);
 /** What the catalogue does not keep: storage options, the server of a foreign table. */
 const NOT_KEPT = ["unlogged and options", "foreign tables"];
 
-const MADE = Object.entries({ ...SCRIPTS, shop: SHOP }).filter(([name]) => !NOT_KEPT.includes(name));
+const madeOn = (version: 16 | 18) =>
+  Object.entries({ ...SCRIPTS, ...(version === 18 ? SCRIPTS_OF_18 : {}), shop: SHOP }).filter(
+    ([name]) => !NOT_KEPT.includes(name),
+  );
 
 describe.each([16, 18] as const)("the script of a schema makes that schema on Postgres %i:", (version) => {
   let server: PostgresServer;
@@ -39,7 +42,7 @@ describe.each([16, 18] as const)("the script of a schema makes that schema on Po
     }
   }
 
-  it.each(MADE)("%s", async (_, script) => {
+  it.each(madeOn(version))("%s", async (_, script) => {
     const { catalog, sourceOf } = replayed(script);
     const sql = schemaSql(catalog, sourceOf);
     const [wanted, made] = [await snapshotAfter(script), await snapshotAfter(sql)];

@@ -1,5 +1,5 @@
 import type { CheckConstraint, Constraint, ForeignKey, KeyConstraint, ObjectName } from "../sql/statement.ts";
-import { addIndex, columnsOf, constraintOf, type NewIndex, type Reach, withNotNull } from "./add-index.ts";
+import { addIndex, columnsOf, constraintOf, keyNotNull, type NewIndex, type Reach } from "./add-index.ts";
 import { setNotNull } from "./alter-column.ts";
 import type { CatalogIndexKey, Index, References, Table, TableConstraint } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
@@ -16,7 +16,9 @@ export function addConstraint(draft: Draft, key: string, constraint: Constraint,
   if (constraint.kind === "check") addCheck(draft, key, table, constraint, reach);
   else if (constraint.kind === "foreignKey") addForeignKey(draft, key, table, constraint, reach);
   else if (constraint.kind === "notNull") {
-    if (constraint.column !== undefined) setNotNull(draft, key, constraint.column.name, true, reach);
+    const { column, name, notValid } = constraint;
+    const said = { ...(name && { name: name.name }), notValid };
+    if (column !== undefined) setNotNull(draft, key, column.name, said, reach);
   } else if (isIndexConstraint(constraint)) {
     if (constraint.kind !== "exclusion" && constraint.usingIndex !== undefined) {
       promoteIndex(draft, key, table, constraint);
@@ -204,7 +206,7 @@ function promoteIndex(draft: Draft, key: string, table: Table, constraint: KeyCo
   const promoted: Index = { ...index, name, constraint: name };
   putTable(draft, key, {
     ...table,
-    columns: constraint.kind === "primaryKey" ? withNotNull(table.columns, columns) : table.columns,
+    columns: constraint.kind === "primaryKey" ? keyNotNull(table.columns, columns) : table.columns,
     constraints: [
       ...table.constraints,
       {

@@ -2,6 +2,7 @@ import type { CatalogIndexKey, Column, Index, Table, TableConstraint } from "./c
 import type { Draft } from "./draft.ts";
 import { freeIndexName, type IndexNaming } from "./generated-name.ts";
 import { mapShared, sameList } from "./lists.ts";
+import { notNullNameOf, withNotNull } from "./not-null.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
 
@@ -33,7 +34,7 @@ export function addIndex(draft: Draft, key: string, index: NewIndex, reach: Reac
   const constraint = index.kind === "index" ? undefined : makeConstraint(draft, index, made);
   putTable(draft, key, {
     ...table,
-    columns: index.kind === "primaryKey" ? withNotNull(table.columns, columnsOf(index.keys)) : table.columns,
+    columns: index.kind === "primaryKey" ? keyNotNull(table.columns, columnsOf(index.keys)) : table.columns,
     constraints: constraint ? [...table.constraints, constraint] : table.constraints,
     indexes: [...table.indexes, made],
   });
@@ -86,17 +87,21 @@ export function columnsOf(keys: readonly CatalogIndexKey[]): readonly string[] {
 }
 
 /** The columns with those of the names NOT NULL. */
-export function withNotNull(columns: readonly Column[], names: readonly string[]): readonly Column[] {
-  return mapShared(columns, (column) =>
-    column.notNull || !names.includes(column.name) ? column : { ...column, notNull: true },
-  );
+export function keyNotNull(columns: readonly Column[], names: readonly string[]): readonly Column[] {
+  return mapShared(columns, (column) => (names.includes(column.name) ? withNotNull(column) : column));
 }
 
 /** A primary key's columns are NOT NULL in partitions and inheriting tables too, though those get no key by inheriting. */
 function passOnNotNull(draft: Draft, key: string, names: readonly string[]): void {
-  for (const childKey of tableAt(draft, key)?.children ?? []) {
+  const table = tableAt(draft, key);
+  const kept = new Map(table?.columns.map((column) => [column.name, notNullNameOf(table, column)]));
+  for (const childKey of table?.children ?? []) {
     const child = tableAt(draft, childKey);
-    if (child !== undefined) putTable(draft, childKey, { ...child, columns: withNotNull(child.columns, names) });
+    const columns = child?.columns.map((column) => {
+      const name = names.includes(column.name) ? kept.get(column.name) : undefined;
+      return name === undefined ? column : withNotNull(column, { kept: name });
+    });
+    if (child !== undefined) putTable(draft, childKey, { ...child, columns: columns ?? child.columns });
     passOnNotNull(draft, childKey, names);
   }
 }

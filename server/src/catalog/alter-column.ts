@@ -7,6 +7,7 @@ import type { Draft } from "./draft.ts";
 import { typeKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
 import { countedType, keptDefault, makeColumn, makeSequence } from "./make-column.ts";
+import { notNullNameOf, type SaidOfNotNull, withNotNull, withNotNullNamed, withoutNotNull } from "./not-null.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
 import { takenSequence, withTakenSequence } from "./taken-sequence.ts";
@@ -27,9 +28,14 @@ export function changeColumn(
   for (const child of table.children) changeColumn(draft, child, name, change, reach);
 }
 
-/** Sets or drops NOT NULL. */
-export function setNotNull(draft: Draft, key: string, name: string, notNull: boolean, reach: Reach): void {
-  changeColumn(draft, key, name, (column) => (column.notNull === notNull ? column : { ...column, notNull }), reach);
+/** Sets NOT NULL, which partitions and inheriting tables have by the same name. */
+export function setNotNull(draft: Draft, key: string, name: string, said: SaidOfNotNull, reach: Reach): void {
+  changeColumn(draft, key, name, (column) => withNotNull(column, said), "only");
+  const table = tableAt(draft, key);
+  const column = table?.columns.find((candidate) => candidate.name === name);
+  if (table === undefined || column === undefined || reach === "only") return;
+  const kept = said.name === undefined ? { kept: notNullNameOf(table, column) } : {};
+  for (const child of table.children) setNotNull(draft, child, name, { ...said, ...kept }, reach);
 }
 
 /** Adds the column; returns whether it was not there before. Its table constraints are the caller's affair. */
@@ -38,7 +44,8 @@ export function addColumn(draft: Draft, key: string, action: AddColumn, reach: R
   if (table === undefined || hasColumn(table, action.column.name.name)) return false;
   const column = makeColumn(draft, table, action.column);
   putTable(draft, key, { ...table, columns: [...table.columns, column] });
-  if (reach === "all") passOnColumn(draft, key, { ...column, inherited: true, ownedSequence: undefined });
+  if (reach === "all")
+    passOnColumn(draft, key, { ...withNotNullNamed(table, column), inherited: true, ownedSequence: undefined });
   return true;
 }
 
@@ -108,8 +115,10 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
   const takesFrom = takenSequence(draft, action.expression?.text);
   switch (action.kind) {
     case "setNotNull":
+      setNotNull(draft, key, name, {}, reach);
+      break;
     case "dropNotNull":
-      setNotNull(draft, key, name, action.kind === "setNotNull", reach);
+      changeColumn(draft, key, name, withoutNotNull, reach);
       break;
     case "addIdentity":
       addIdentity(draft, key, action, reach);
@@ -156,10 +165,11 @@ function addIdentity(draft: Draft, key: string, action: AlterColumn, reach: Reac
   if (table === undefined || column === undefined || column.identity !== undefined) return;
   const identity = action.identity ?? "by default";
   const ownedSequence = makeSequence(draft, table, column.name, column.type).key;
-  changeColumn(draft, key, column.name, (own) => ({ ...own, identity, notNull: true, ownedSequence }), "only");
+  changeColumn(draft, key, column.name, (own) => ({ ...withNotNull(own), identity, ownedSequence }), "only");
   if (table.tableKind !== "partitioned" || reach === "only") return;
+  const kept = notNullNameOf(table, column);
   for (const child of table.children) {
-    changeColumn(draft, child, column.name, (own) => ({ ...own, identity, notNull: true }), reach);
+    changeColumn(draft, child, column.name, (own) => ({ ...withNotNull(own, { kept }), identity }), reach);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { AddColumn, AlterTable, AlterTableAction, Constraint, ObjectName } from "../sql/statement.ts";
 import { addConstraint } from "./add-constraint.ts";
 import type { Reach } from "./add-index.ts";
-import { addColumn, alterColumn, alterColumnType, changeColumn } from "./alter-column.ts";
+import { addColumn, alterColumn, alterColumnType, changeColumn, setNotNull } from "./alter-column.ts";
 import type { Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
-import { objectName } from "./generated-name.ts";
 import { mapShared } from "./lists.ts";
+import { notNullOfName, withoutNotNull } from "./not-null.ts";
 import { changeOwner } from "./owners.ts";
 import { attachIndexPartition, attachPartition, detachPartition, inherit, noInherit } from "./partitions.ts";
 import { addsKey, presume, presumedTable } from "./presumed-table.ts";
@@ -201,13 +201,15 @@ function dropConstraint({ draft, key, reach }: Target, name: string, cascade: bo
     removeConstraint(draft, key, name, { reach, cascade });
     return;
   }
-  const column = table?.columns.find((candidate) => objectName(table.name, candidate.name, "not_null") === name);
-  if (column !== undefined) changeColumn(draft, key, column.name, (own) => ({ ...own, notNull: false }), reach);
+  const column = notNullOfName(table, name);
+  if (column !== undefined) changeColumn(draft, key, column.name, withoutNotNull, reach);
 }
 
 /** Validates the constraint, and with it what partitions and inheriting tables have of it. */
 function validateConstraint(draft: Draft, key: string, name: string): void {
   const constraint = tableAt(draft, key)?.constraints.find((candidate) => candidate.name === name);
+  const column = constraint === undefined ? notNullOfName(tableAt(draft, key), name) : undefined;
+  if (column !== undefined) setNotNull(draft, key, column.name, {}, "all");
   if (constraint === undefined || constraint.validated) return;
   markValidated(draft, key, (candidate) => candidate.id === constraint.id);
 }

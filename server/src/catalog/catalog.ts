@@ -119,6 +119,10 @@ export interface Column extends Pick<Described, "comment"> {
   readonly notNull: boolean;
   /** The name that a file gives the NOT NULL, which from Postgres 18 on is a constraint; absent where Postgres makes one. */
   readonly notNullName?: string;
+  /** The name that Postgres 18 made for it, where that is not the one that it would make now. */
+  readonly notNullKept?: string;
+  /** Set where rows may break it until VALIDATE CONSTRAINT (18 and later). */
+  readonly notNullNotValid?: true;
   /** The default's text; of a generated column the expression's. */
   readonly default: string | undefined;
   /** Keys of the types that the default was converted from when the column's type changed; it goes with them. */

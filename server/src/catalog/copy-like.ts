@@ -4,6 +4,7 @@ import type { Column, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { withoutComment } from "./lists.ts";
 import { makeSequence } from "./make-column.ts";
+import { copiedNotNull } from "./not-null.ts";
 import { putTable } from "./put-table.ts";
 import { findTable, tableAt } from "./resolve.ts";
 import { withTakenSequence } from "./taken-sequence.ts";
@@ -13,7 +14,8 @@ type Like = CreateTable["like"][number];
 /** The columns that a LIKE clause copies into the table: type and NOT NULL always, the rest where INCLUDING names it. */
 export function likeColumns(draft: Draft, table: Table, like: Like): readonly Column[] {
   const source = findTable(draft, like.table);
-  return (source?.columns ?? []).map((column) => likeColumn(draft, table, column, like.including));
+  if (source === undefined) return [];
+  return source.columns.map((column) => likeColumn(draft, table, copiedNotNull(source, column), like.including));
 }
 
 function likeColumn(draft: Draft, table: Table, column: Column, includes: readonly string[]): Column {

@@ -8,6 +8,7 @@ import { dropRelation } from "./drop-objects.ts";
 import { madeKey, relationKey } from "./keys.ts";
 import { sameList, withoutComment } from "./lists.ts";
 import { keptDefault, makeColumn, ofKind } from "./make-column.ts";
+import { copiedNotNull, type SaidOfNotNull, withNotNull, withoutNotNull } from "./not-null.ts";
 import { fillPartition } from "./partitions.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
@@ -137,7 +138,7 @@ function mergedColumns(
   defaults: ReadonlyMap<string, string | undefined>,
 ): readonly Column[] {
   const merged = new Map<string, Column>();
-  for (const column of parents.flatMap((parent) => parent.columns)) {
+  for (const column of parents.flatMap((parent) => parent.columns.map((own) => copiedNotNull(parent, own)))) {
     const before = merged.get(column.name);
     const identity = isPartition ? column.identity : undefined;
     const copy = { ...withoutComment(column), inherited: true, identity, ownedSequence: undefined };
@@ -159,10 +160,13 @@ function mergedColumns(
 function mergedParents(one: Column, other: Column): Column {
   const source = one.default === undefined ? other : one;
   return {
-    ...withTakenSequence(one, source.takesFrom),
-    notNull: one.notNull || other.notNull,
+    ...withTakenSequence(other.notNull ? withNotNull(one, namesOf(other)) : one, source.takesFrom),
     default: source.default,
   };
+}
+
+function namesOf({ notNullName, notNullKept }: Column): SaidOfNotNull {
+  return { ...(notNullName && { name: notNullName }), ...(notNullKept && { kept: notNullKept }) };
 }
 
 /** The defaults of its own, DEFAULT NULL too, which stand before the parents'; a partition's column has its parent's type. */
@@ -181,10 +185,13 @@ function writtenDefaults(
 }
 
 function withOwn(above: Column, own: Column, isPartition: boolean): Column {
+  // Its own NOT NULL has a name of its own, generated or not.
   return {
-    ...withTakenSequence(above, own.default === undefined ? above.takesFrom : own.takesFrom),
+    ...withTakenSequence(
+      own.notNull ? withNotNull(withoutNotNull(above), namesOf(own)) : above,
+      own.default === undefined ? above.takesFrom : own.takesFrom,
+    ),
     inherited: isPartition,
-    notNull: above.notNull || own.notNull,
     generated: own.generated ?? above.generated,
     identity: own.identity ?? above.identity,
     ownedSequence: own.ownedSequence,

@@ -5,6 +5,7 @@ import type { Draft } from "./draft.ts";
 import { soleName } from "./expression.ts";
 import { freeRelationName } from "./generated-name.ts";
 import { relationKey, typeKey } from "./keys.ts";
+import { withNotNull } from "./not-null.ts";
 import { sequenceDefault, takenSequence } from "./taken-sequence.ts";
 
 /** The table that a column is made for. */
@@ -26,11 +27,12 @@ export function makeColumn(draft: Draft, owner: ColumnOwner, definition: Definit
   const sequence = counts ? makeSequence(draft, owner, definition.name.name, type.type) : undefined;
   const written = ofKind(constraints, "default")?.expression.text;
   const takesFrom = isSerial ? sequence?.key : takenSequence(draft, written);
-  return {
+  const said = constraints.find(({ kind }) => kind === "notNull");
+  const column: Column = {
     name: definition.name.name,
     ...type,
     collation: definition.collation,
-    notNull: isSerial || identity !== undefined || ofKind(constraints, "notNull") !== undefined,
+    notNull: false,
     default:
       isSerial && sequence !== undefined
         ? sequenceDefault(sequence.name)
@@ -42,6 +44,7 @@ export function makeColumn(draft: Draft, owner: ColumnOwner, definition: Definit
     ...(takesFrom !== undefined && { takesFrom }),
     origin: draft.origin,
   };
+  return counts || said !== undefined ? withNotNull(column, said?.name && { name: said.name.name }) : column;
 }
 
 const NO_TYPE: ColumnType = { type: "", typeSchema: undefined, modifiers: [], dimensions: 0 };

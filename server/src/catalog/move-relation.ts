@@ -2,6 +2,7 @@ import type { CatalogEntry, Relation, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { idKey, relationKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
+import { withNotNullNamed } from "./not-null.ts";
 import { sequencesOf, withSequenceTurned } from "./owned-sequences.ts";
 import { countConstraintName } from "./put-table.ts";
 import { tableById } from "./resolve.ts";
@@ -21,7 +22,8 @@ export function moveRelation(draft: Draft, key: string, schema: string, name: st
     const other = draft.get(neighbour);
     if (other !== undefined && neighbour !== key) draft.put(neighbour, withKeyReplaced(other, key, newKey));
   }
-  const moved = withKeyReplaced({ ...entry, schema, name }, key, newKey);
+  const named = entry.kind === "table" && name !== entry.name ? notNullsNamed(entry) : entry;
+  const moved = withKeyReplaced({ ...named, schema, name }, key, newKey);
   draft.put(key, undefined);
   draft.put(newKey, moved);
   moveIndexNames(draft, entry, newKey, schema);
@@ -31,6 +33,10 @@ export function moveRelation(draft: Draft, key: string, schema: string, name: st
   if (entry.kind !== "sequence") return;
   const users = entry.ownedBy === undefined ? [] : [entry.ownedBy];
   for (const table of new Set([...users, ...(entry.takers ?? [])])) moveUsed(draft, table, key, newKey, name);
+}
+
+function notNullsNamed(table: Table): Table {
+  return { ...table, columns: mapShared(table.columns, (column) => withNotNullNamed(table, column)) };
 }
 
 function isRelation(entry: CatalogEntry): entry is Table | Relation {

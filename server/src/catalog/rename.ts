@@ -7,6 +7,7 @@ import { indexColumnNames } from "./generated-name.ts";
 import { relationKey, schemaKey, typeKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
 import { moveRelation } from "./move-relation.ts";
+import { withNotNullNamed, withNotNullRenamed } from "./not-null.ts";
 import { renameNamedPart } from "./policies.ts";
 import { forgetPresumed } from "./presumed-table.ts";
 import { putIndexNames, putTable } from "./put-table.ts";
@@ -171,6 +172,7 @@ function withIndexName(index: Index, name: string): Index {
 function renameConstraint(draft: Draft, key: string, name: string, newName: string): void {
   const table = tableAt(draft, key);
   const constraint = table?.constraints.find((candidate) => candidate.name === name);
+  if (table !== undefined && constraint === undefined) renameNotNull(draft, key, name, newName);
   if (table === undefined || constraint === undefined) return;
   if (table.constraints.some((other) => other.name === newName)) return;
   const isBacked = table.indexes.some((index) => index.constraint === name);
@@ -184,6 +186,15 @@ function renameConstraint(draft: Draft, key: string, name: string, newName: stri
   putTable(draft, key, { ...table, constraints });
   if (constraint.kind !== "check") return;
   for (const child of table.children) renameConstraint(draft, child, name, newName);
+}
+
+/** From Postgres 18 on a NOT NULL is a constraint; what partitions and inheriting tables have of it is renamed too. */
+function renameNotNull(draft: Draft, key: string, name: string, newName: string): void {
+  const table = tableAt(draft, key);
+  const columns = table && mapShared(table.columns, (column) => withNotNullRenamed(table, column, name, newName));
+  if (table === undefined || columns === undefined || columns === table.columns) return;
+  putTable(draft, key, { ...table, columns });
+  for (const child of table.children) renameNotNull(draft, child, name, newName);
 }
 
 /** Renames a column, in whatever names it: keys, expressions, other tables' foreign keys, partitions, heirs. */
@@ -200,7 +211,8 @@ function renameColumn(draft: Draft, key: string, name: string, newName: string):
   putTable(draft, key, {
     ...table,
     columns: mapShared(table.columns, (column) => {
-      if (column.name === name) return { ...column, name: newName, firstName: column.firstName ?? name };
+      if (column.name === name)
+        return { ...withNotNullNamed(table, column), name: newName, firstName: column.firstName ?? name };
       return column.generated === undefined ? column : { ...column, default: names.expression(column.default) };
     }),
     partitionBy: partitionKeys,

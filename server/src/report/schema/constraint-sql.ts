@@ -1,4 +1,5 @@
-import type { Index, Table, TableConstraint } from "../../catalog/catalog.ts";
+import type { Column, Index, Table, TableConstraint } from "../../catalog/catalog.ts";
+import { notNullNameOf } from "../../catalog/not-null.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { keySql } from "./index-sql.ts";
 import { type ListedSchema, printedName } from "./listed-schema.ts";
@@ -18,7 +19,8 @@ export function checkSql({ name, expression, noInherit, notEnforced }: TableCons
 
 /** The table's primary key, unique and exclusion constraints, and checks that were never validated. */
 export function keysSql(schema: ListedSchema, table: Table, sourceOf: SourceOf): readonly string[] {
-  return table.constraints.flatMap((constraint) => {
+  const late = table.columns.flatMap((column) => lateNotNull(schema, table, column));
+  const keys = table.constraints.flatMap((constraint) => {
     const index = table.indexes.find((candidate) => candidate.constraint === constraint.name);
     if (constraint.kind === "check") return lateCheck(table, constraint);
     if (index === undefined) return [];
@@ -29,6 +31,21 @@ export function keysSql(schema: ListedSchema, table: Table, sourceOf: SourceOf):
       ...attachSql(schema, table, index),
     ];
   });
+  return [...late, ...keys];
+}
+
+/** A NOT NULL that waits. What partitions and inheriting tables have of it comes with their parent's, and is validated where theirs is. */
+function lateNotNull(schema: ListedSchema, table: Table, column: Column): readonly string[] {
+  const above = table.parents
+    .flatMap((key) => schema.tableAt(key)?.columns ?? [])
+    .filter(({ name, notNull }) => notNull && name === column.name);
+  const alter = `ALTER TABLE ${printedName(table)}`;
+  if (column.notNull && column.notNullNotValid !== true && above.some(({ notNullNotValid }) => notNullNotValid)) {
+    return [`${alter} VALIDATE CONSTRAINT ${quoteIdentifier(notNullNameOf(table, column))};`];
+  }
+  if (column.notNullNotValid !== true || above.length > 0) return [];
+  const named = column.notNullName === undefined ? "" : ` CONSTRAINT ${quoteIdentifier(column.notNullName)}`;
+  return [`${alter} ADD${named} NOT NULL ${quoteIdentifier(column.name)} NOT VALID;`];
 }
 
 /** DEFERRABLE, and INITIALLY DEFERRED where the text that made the constraint says that of all that can be deferred. */

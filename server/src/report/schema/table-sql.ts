@@ -46,8 +46,8 @@ function columnSql(schema: ListedSchema, table: Table, column: Column): string {
   ].join(" ");
 }
 
-function notNullSql({ notNull, notNullName, identity }: Column): readonly string[] {
-  if (!notNull || identity !== undefined) return [];
+function notNullSql({ notNull, notNullName, notNullNotValid, identity }: Column): readonly string[] {
+  if (!notNull || notNullNotValid || identity !== undefined) return [];
   return [notNullName === undefined ? "NOT NULL" : `CONSTRAINT ${quoteIdentifier(notNullName)} NOT NULL`];
 }
 
