@@ -1,5 +1,6 @@
 import type { CatalogIndexKey, Column, Index, Table, TableConstraint } from "../catalog/catalog.ts";
 import { mentions } from "../catalog/expression.ts";
+import { relationKey } from "../catalog/keys.ts";
 import type { AlterColumn, AlterColumnType, DropColumn } from "../sql/statement.ts";
 import { type ActionEffect, changes } from "./action-effect.ts";
 import { dropDependents } from "./dependents.ts";
@@ -15,6 +16,7 @@ import {
   rewrite,
   type Subject,
   scan,
+  subjectAt,
   subjectOfTable,
   withPartitions,
 } from "./subject.ts";
@@ -29,16 +31,34 @@ export function dropColumnEffect(
 ): ActionEffect {
   if (table.table?.columnsKnown && columnOf(table.table, name) === undefined)
     return changes("ACCESS EXCLUSIVE", "table");
-  return changes("ACCESS EXCLUSIVE", "family", [
+  const children = (table.table?.children ?? []).flatMap((key) => subjectAt(context, key) ?? []);
+  const effect = changes("ACCESS EXCLUSIVE", "family", [
     ...changed.flatMap((each) => lockIndexes(each, "ACCESS EXCLUSIVE", (index) => usesColumn(index, name))),
     ...keysOn(context, changed, name).flatMap((key) => lockOtherEnd(context, table, key)),
-    ...(cascade ? cascadeFacts(context, table) : []),
+    ...(cascade ? changed.flatMap((each) => dropReaders(context, each, name)) : []),
+  ]);
+  // With ONLY, tables that inherit keep the column as their own, which is noted on them.
+  return { ...effect, underLock: (mode) => lock(children, mode, `it is below ${table.name}`) };
+}
+
+// Views of which the text does not say what they read are taken to read the column.
+function dropReaders(context: Context, subject: Subject, column: string): readonly Fact[] {
+  const because = `it reads ${column}, and goes with it`;
+  return readersOf(context, subject, column).flatMap((view) => [
+    ...lock(view, "ACCESS EXCLUSIVE", because),
+    ...lockIndexes(view, "ACCESS EXCLUSIVE", () => true),
+    ...dropDependents(context, view, because),
   ]);
 }
 
-function cascadeFacts(context: Context, table: Subject): readonly Fact[] {
-  const views = dropDependents(context, table, "it may read the column, and goes with it");
-  return views.length === 0 ? [] : [...views, assumption(`Every view of ${table.name} reads the column.`)];
+function readersOf(context: Context, { table }: Subject, column: string): readonly Subject[] {
+  if (table === undefined) return [];
+  const own = relationKey(table.schema, table.name);
+  return table.dependents.flatMap((key) => {
+    const view = subjectAt(context, key);
+    const read = view?.relation?.readColumns?.find((each) => each.table === own);
+    return view === undefined || read?.columns.includes(column) === false ? [] : [view];
+  });
 }
 
 /** Whether ALTER COLUMN … TYPE writes the rows anew, as far as the column is known. */

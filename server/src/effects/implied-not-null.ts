@@ -16,21 +16,32 @@ const LONGEST_CONDITION = 500;
 
 /** Whether the condition is `column IS NOT NULL`, alone or with others after AND, in any parentheses. */
 export function saysNotNull(condition: string, column: string): boolean {
-  const words = tokenize(condition)
-    .filter(({ kind }) => kind !== "lineComment" && kind !== "blockComment")
-    .map(({ kind, start, end }) => {
-      const text = condition.slice(start, end);
-      return kind === "word" ? text.toLowerCase() : text;
-    });
-  if (words.length > LONGEST_CONDITION) return false;
+  return partsOf(condition).some((part) => isColumn(part[0], column) && part.slice(1).join(" ") === "is not null");
+}
+
+/** The words of each part of the condition that must hold for the whole to hold: what stands between ANDs, in any parentheses. */
+export function partsOf(condition: string): readonly (readonly string[])[] {
+  const words = wordsOf(condition);
+  if (words.length > LONGEST_CONDITION) return [];
+  const found: (readonly string[])[] = [];
   const left: (readonly string[])[] = [words];
   for (let part = left.pop(); part !== undefined; part = left.pop()) {
     const inner = withoutParentheses(part);
     const parts = splitAtAnd(inner);
     if (parts.length > 1) left.push(...parts);
-    else if (isNotNullTest(inner, column)) return true;
+    else found.push(inner);
   }
-  return false;
+  return found;
+}
+
+/** The words of a text without its comments, those without quotes in lower case. */
+export function wordsOf(text: string): readonly string[] {
+  return tokenize(text)
+    .filter(({ kind }) => kind !== "lineComment" && kind !== "blockComment")
+    .map(({ kind, start, end }) => {
+      const word = text.slice(start, end);
+      return kind === "word" ? word.toLowerCase() : word;
+    });
 }
 
 function withoutParentheses(words: readonly string[]): readonly string[] {
@@ -62,8 +73,7 @@ function splitAtAnd(words: readonly string[]): readonly (readonly string[])[] {
   return parts;
 }
 
-function isNotNullTest(words: readonly string[], column: string): boolean {
-  const [name, ...test] = words;
-  const named = name === quoteIdentifier(column) || name === `"${column.replaceAll('"', '""')}"`;
-  return named && test.join(" ") === "is not null";
+/** Whether the word is the column's name, quoted or not. */
+export function isColumn(word: string | undefined, column: string): boolean {
+  return word === quoteIdentifier(column) || word === `"${column.replaceAll('"', '""')}"`;
 }

@@ -2,7 +2,7 @@ import type { Table } from "../catalog/catalog.ts";
 import { mentions } from "../catalog/expression.ts";
 import type { ObjectName, PartitionAction } from "../sql/statement.ts";
 import { assumption, type Fact } from "./fact.ts";
-import { provesNotNull } from "./implied-not-null.ts";
+import { provesBounds } from "./implied-bounds.ts";
 import { defaultPartition, incomingKeys, outgoingKeys, partitionedAncestors } from "./keys-between-tables.ts";
 import {
   type Context,
@@ -32,7 +32,7 @@ export function attachFacts(context: Context, parent: Subject, action: Partition
     ...lock(parent, "SHARE UPDATE EXCLUSIVE"),
     ...lockFamily(context, partition, "ACCESS EXCLUSIVE"),
     ...joinFacts(context, parent),
-    ...boundsFacts(context, parent, partition),
+    ...boundsFacts(context, parent, partition, action.bound),
     // Indexes that the partition lacks are built, keys that it lacks are checked, now and under that lock.
     ...(lacksIndex(parent.table, partition.table) ? scan(family(context, partition)) : []),
     ...keys.flatMap(({ constraint, to }) =>
@@ -68,22 +68,28 @@ function joinFacts(context: Context, parent: Subject): readonly Fact[] {
   ];
 }
 
-// A CHECK that says what the bounds say spares the reading. Whether it does is in the bounds, which are not compared:
-// one that speaks of every key column, none of them null, is taken to.
-function boundsFacts(context: Context, parent: Subject, partition: Subject): readonly Fact[] {
-  const keys = parent.table?.partitionBy?.keys ?? [];
-  const checks = partition.table?.constraints.filter(({ kind, validated }) => kind === "check" && validated) ?? [];
-  const proven =
-    keys.length > 0 &&
-    keys.every(
-      (key) =>
-        key !== undefined &&
-        partition.table !== undefined &&
-        provesNotNull(partition.table, key) &&
-        checks.some(({ expression }) => mentions(expression, key)),
-    );
-  if (!proven) return scan(family(context, partition));
-  return [assumption(`The CHECK constraint of ${partition.name} says what the bounds of the partition say.`)];
+// A CHECK that says what the bounds say, those of the partitioned tables above included, spares the reading.
+function boundsFacts(
+  context: Context,
+  parent: Subject,
+  partition: Subject,
+  bound: string | undefined,
+): readonly Fact[] {
+  const lines = parent.table === undefined ? [] : [parent.table, ...partitionedAncestors(context, parent.table)];
+  const { table } = partition;
+  const isProven =
+    table !== undefined &&
+    lines.length > 0 &&
+    lines.every((line, place) => provesBounds(table, line, place === 0 ? bound : lines[place - 1]?.partitionBound));
+  if (isProven) return [];
+  const keys = lines.flatMap(({ partitionBy }) => partitionBy?.keys ?? []);
+  const isSpokenOf = table?.constraints.some(({ expression }) =>
+    keys.some((key) => key !== undefined && mentions(expression, key)),
+  );
+  return [
+    ...scan(family(context, partition)),
+    ...(isSpokenOf ? [assumption(`No CHECK constraint of ${partition.name} says all that its bounds say.`)] : []),
+  ];
 }
 
 function lacksIndex(parent: Table | undefined, partition: Table | undefined): boolean {
