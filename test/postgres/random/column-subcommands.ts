@@ -5,7 +5,6 @@ import {
   isComputedFrom,
   isHeld,
   isPartitioned,
-  nameOf,
   type Source,
   takeColumn,
   written,
@@ -225,6 +224,3 @@ export const COLUMN_SUBCOMMANDS: readonly Subcommand[] = [
   changeIdentity,
   changeExpression,
 ];
-
-/** The table's name, for those who write the statement. */
-export { nameOf };

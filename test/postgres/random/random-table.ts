@@ -90,6 +90,6 @@ export function trimmings(random: Random, table: RandomTable, name: string): str
 }
 
 /** A name as SQL writes it. */
-export function written(name: string): string {
+function written(name: string): string {
   return quoteIdentifier(name);
 }
