@@ -88,8 +88,3 @@ export function trimmings(random: Random, table: RandomTable, name: string): str
   ];
   return some(random, lines, 18).join("\n");
 }
-
-/** A name as SQL writes it. */
-function written(name: string): string {
-  return quoteIdentifier(name);
-}
