@@ -1,4 +1,3 @@
-import { quoteIdentifier } from "../../../server/src/catalog/quoted-name.ts";
 import type { Random } from "../../support/random.ts";
 import { chance, maybe, some } from "./chances.ts";
 import { COLUMN_KINDS, type ColumnKind, NUMBERED_KINDS } from "./column-kinds.ts";
