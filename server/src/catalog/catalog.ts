@@ -95,6 +95,8 @@ export interface Table extends Described {
   /** Names of the rules of CREATE RULE. */
   readonly rules: readonly NamedPart[];
   readonly unlogged?: true;
+  /** Keys of its extended statistics. */
+  readonly statistics?: readonly string[];
   /** The key of the composite type that CREATE TABLE … OF names. */
   readonly ofType?: string;
   readonly isDefaultPartition: boolean;

@@ -32,13 +32,14 @@ export function createExtension(draft: Draft, { name, schema }: CreateExtension)
 }
 
 /** CREATE STATISTICS. */
-export function createStatistics(draft: Draft, { name, tables }: CreateStatistics): void {
+export function createStatistics(draft: Draft, { name, tables, columns }: CreateStatistics): void {
   const table = tables[0] && findTableEntry(draft, tables[0]);
   if (name === undefined || table === undefined) return;
   const schema = name.schema ?? creationSchema(draft);
   const key = otherKey("statistics", `${schema}.${name.name}`);
   if (draft.get(key) !== undefined) return;
-  draft.put(key, { kind: "statistics", schema, name: name.name, table: table.entry.id, origin: draft.origin });
+  draft.put(key, { kind: "statistics", schema, name: name.name, table: table.entry.id, columns, origin: draft.origin });
+  draft.put(table.key, { ...table.entry, statistics: [...(table.entry.statistics ?? []), key] });
 }
 
 /** CREATE and ALTER PUBLICATION. */

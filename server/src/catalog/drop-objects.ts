@@ -13,6 +13,7 @@ import { putIndexNames, putTable } from "./put-table.ts";
 import { removeColumn, removeForeignKeysOn, removeForeignKeysTo, removeParts } from "./remove-part.ts";
 import { type Found, findRelation, findType, type Name, tableAt, tableById } from "./resolve.ts";
 import { membersOf } from "./schema-members.ts";
+import { dropStatistics } from "./table-statistics.ts";
 import { dropTakingDefaults } from "./taken-sequence.ts";
 import { forgetTriggers } from "./triggers.ts";
 
@@ -91,6 +92,7 @@ function dropTable(draft: Draft, key: string, table: Table, cascade: boolean): v
     draft.put(sequence, undefined);
   }
   forgetTriggers(draft, key, table.triggers);
+  dropStatistics(draft, table);
   putTable(draft, key, undefined);
 }
 

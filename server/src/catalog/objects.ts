@@ -122,8 +122,10 @@ export interface Statistics extends Described {
   readonly kind: "statistics";
   readonly schema: string;
   readonly name: string;
-  /** The key of the table that they are of. */
+  /** The id of the table that they are of. */
   readonly table: string | undefined;
+  /** Its columns that they are of by name. */
+  readonly columns: readonly string[];
   readonly origin: Origin;
 }
 

@@ -8,6 +8,7 @@ import { filterShared, mapShared, sameSet } from "./lists.ts";
 import { sequencesOf } from "./owned-sequences.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
+import { dropStatistics } from "./table-statistics.ts";
 import { dropTakingDefaults } from "./taken-sequence.ts";
 import { readsColumn } from "./view-columns.ts";
 
@@ -93,6 +94,7 @@ export function removeColumn(draft: Draft, key: string, name: string, how: { rea
   }
   if (how.cascade) removeWhatRests(draft, key, name, how);
   removeUses(draft, key, name);
+  if (table !== undefined) dropStatistics(draft, table, name);
   for (const sequence of sequencesOf(column)) {
     if (how.cascade) dropTakingDefaults(draft, sequence);
     draft.put(sequence, undefined);

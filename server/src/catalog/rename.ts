@@ -16,6 +16,7 @@ import { type Found, findRelation, findTableEntry, findType, type Name, tableAt,
 import { findRoutine, moveRoutine } from "./routines.ts";
 import { membersOf } from "./schema-members.ts";
 import { leaveSearchPath } from "./search-path.ts";
+import { renameInStatistics } from "./table-statistics.ts";
 import { renameTrigger } from "./triggers.ts";
 
 /** ALTER … RENAME. */
@@ -223,6 +224,7 @@ function renameColumn(draft: Draft, key: string, name: string, newName: string):
     })),
     indexes: mapShared(table.indexes, (index) => names.index(index)),
   });
+  renameInStatistics(draft, table, name, newName);
   for (const referencing of [key, ...table.referencedBy]) renameReferences(draft, referencing, key, names.column);
   for (const view of table.dependents) renameReadColumn(draft, view, key, names.column);
   for (const child of table.children) renameColumn(draft, child, name, newName);

@@ -71,6 +71,8 @@ export interface CreateStatistics extends StatementBase {
   readonly kind: "createStatistics";
   readonly name: ObjectName | undefined;
   readonly tables: readonly ObjectName[];
+  /** The columns that it is of by name, without those in expressions. */
+  readonly columns: readonly string[];
   readonly ifNotExists: boolean;
 }
 

@@ -204,6 +204,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
   "tables of a type": `CREATE TYPE c AS (id int, b text COLLATE "C", d numeric(4,2)); CREATE TABLE t OF c (PRIMARY KEY (id), b WITH OPTIONS DEFAULT 'x' NOT NULL, CHECK (d > 0)); CREATE TABLE u OF c; CREATE TABLE v (id int, b text COLLATE "C", d numeric(4,2)); ALTER TABLE v OF c; CREATE TABLE w OF c; ALTER TABLE w NOT OF;
     ALTER TYPE c ADD ATTRIBUTE e date CASCADE; ALTER TYPE c RENAME ATTRIBUTE b TO bb CASCADE; ALTER TYPE c ALTER ATTRIBUTE e TYPE timestamptz CASCADE; ALTER TYPE c DROP ATTRIBUTE d CASCADE; ALTER TYPE c RENAME TO cc; ALTER TYPE cc ADD ATTRIBUTE f int CASCADE; CREATE INDEX ON u (f);`,
   "type dropped with its tables": `CREATE TYPE c AS (id int); CREATE TABLE t OF c; CREATE TABLE u (id int); ALTER TABLE u OF c; CREATE TABLE v OF c; ALTER TABLE v NOT OF; DROP TYPE c CASCADE;`,
+  "statistics go with their table": `CREATE TABLE t (a int, b int, c int); CREATE TABLE u (a int, b int); CREATE STATISTICS s1 ON a, b FROM t; CREATE STATISTICS s2 ON b, c FROM t; CREATE STATISTICS s3 ON a, b FROM u; CREATE STATISTICS s4 ON a, c FROM t; ALTER TABLE t RENAME a TO z; ALTER TABLE t RENAME TO tt; ALTER TABLE tt DROP z; DROP TABLE u;`,
   "key with a collation in its parentheses": `CREATE TABLE t (a text, b text); CREATE INDEX ON t ((a COLLATE "C")); CREATE INDEX ON t ((lower(b) COLLATE "C"), ((a || b) COLLATE "C"), (a || b COLLATE "C"));`,
 };
 

@@ -66,6 +66,7 @@ export function createStatistics(source: StatementSource, node: CreateStatsStmt,
     range,
     name: node.defnames ? objectNameAt(source, first, stringsOf(node.defnames)) : undefined,
     tables: relationNames(source, node.relations),
+    columns: (node.exprs ?? []).flatMap((part) => ("StatsElem" in part ? (part.StatsElem.name ?? []) : [])),
     ifNotExists: node.if_not_exists === true,
   };
 }
