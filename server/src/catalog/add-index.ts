@@ -40,7 +40,7 @@ export function addIndex(draft: Draft, key: string, index: NewIndex, reach: Reac
   });
   if (index.kind === "primaryKey" && reach === "all") passOnNotNull(draft, key, columnsOf(index.keys));
   if (table.tableKind === "partitioned" && reach === "all") {
-    for (const child of table.children) shareIndex(draft, child, made, constraint);
+    for (const child of table.children) shareIndex(draft, child, made, constraint, "anyKey");
   }
   return made.id;
 }
@@ -112,10 +112,11 @@ export function shareIndex(
   childKey: string,
   parent: Index,
   parentConstraint: TableConstraint | undefined,
+  accepted: AcceptedKey,
 ): void {
   const child = tableAt(draft, childKey);
   if (child === undefined) return;
-  const match = child.indexes.find((index) => fits(child, index, parent, parentConstraint));
+  const match = child.indexes.find((index) => fits(child, index, parent, parentConstraint, accepted));
   if (match !== undefined) {
     attachIndex(draft, childKey, match, parent.id, parentConstraint?.id);
     return;
@@ -147,10 +148,23 @@ export function indexKind(constraint: TableConstraint | undefined): NewIndex["ki
   return constraint.kind;
 }
 
-function fits(child: Table, index: Index, parent: Index, parentConstraint: TableConstraint | undefined): boolean {
+/**
+ * Which of a partition's keys stands for its parent's. A key that is added to the parent takes a primary key for a
+ * unique one and the other way round; ATTACH does so up to Postgres 17 only (watched on 12, 16 and 18).
+ */
+type AcceptedKey = "anyKey" | "sameKind";
+
+function fits(
+  child: Table,
+  index: Index,
+  parent: Index,
+  parentConstraint: TableConstraint | undefined,
+  accepted: AcceptedKey,
+): boolean {
   if (!index.valid || index.parent !== undefined || !sameShape(index, parent)) return false;
   if (parentConstraint === undefined) return true;
   const constraint = constraintOf(child, index);
+  if (accepted === "anyKey") return constraint !== undefined;
   return constraint?.kind === parentConstraint.kind;
 }
 

@@ -13,7 +13,7 @@ import { dropTrigger, shareTrigger } from "./triggers.ts";
 export function fillPartition(draft: Draft, parentKey: string, key: string): void {
   const parent = tableAt(draft, parentKey);
   if (parent === undefined) return;
-  for (const index of parent.indexes) shareIndex(draft, key, index, constraintOf(parent, index));
+  for (const index of parent.indexes) shareIndex(draft, key, index, constraintOf(parent, index), "sameKind");
   for (const constraint of parent.constraints) {
     if (constraint.kind === "foreignKey") shareForeignKey(draft, key, constraint);
   }

@@ -205,6 +205,7 @@ export const SCRIPTS: Readonly<Record<string, string>> = {
     ALTER TYPE c ADD ATTRIBUTE e date CASCADE; ALTER TYPE c RENAME ATTRIBUTE b TO bb CASCADE; ALTER TYPE c ALTER ATTRIBUTE e TYPE timestamptz CASCADE; ALTER TYPE c DROP ATTRIBUTE d CASCADE; ALTER TYPE c RENAME TO cc; ALTER TYPE cc ADD ATTRIBUTE f int CASCADE; CREATE INDEX ON u (f);`,
   "type dropped with its tables": `CREATE TYPE c AS (id int); CREATE TABLE t OF c; CREATE TABLE u (id int); ALTER TABLE u OF c; CREATE TABLE v OF c; ALTER TABLE v NOT OF; DROP TYPE c CASCADE;`,
   "statistics go with their table": `CREATE TABLE t (a int, b int, c int); CREATE TABLE u (a int, b int); CREATE STATISTICS s1 ON a, b FROM t; CREATE STATISTICS s2 ON b, c FROM t; CREATE STATISTICS s3 ON a, b FROM u; CREATE STATISTICS s4 ON a, c FROM t; ALTER TABLE t RENAME a TO z; ALTER TABLE t RENAME TO tt; ALTER TABLE tt DROP z; DROP TABLE u;`,
+  "partition's key of another kind": `CREATE TABLE p (b text) PARTITION BY RANGE (b); CREATE TABLE a PARTITION OF p (b UNIQUE) FOR VALUES FROM ('a') TO ('b'); ALTER TABLE p ADD PRIMARY KEY (b); CREATE TABLE q (b text) PARTITION BY RANGE (b); CREATE TABLE c PARTITION OF q (b PRIMARY KEY) DEFAULT; ALTER TABLE q ADD UNIQUE (b);`,
   "key with a collation in its parentheses": `CREATE TABLE t (a text, b text); CREATE INDEX ON t ((a COLLATE "C")); CREATE INDEX ON t ((lower(b) COLLATE "C"), ((a || b) COLLATE "C"), (a || b COLLATE "C"));`,
 };
 
