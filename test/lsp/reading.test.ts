@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   DiagnosticRefreshRequest,
   DidCloseTextDocumentNotification,
+  InlayHintRefreshRequest,
+  InlayHintRequest,
   ProgressType,
   WorkDoneProgressCancelNotification,
   WorkDoneProgressCreateRequest,
@@ -53,12 +55,26 @@ beforeEach(async () => {
   }
   client = await startClient("in-band", pathToFileURL(folder).href, {
     ...PULLS,
+    workspace: { ...PULLS.workspace, inlayHint: { refreshSupport: true } },
     window: { workDoneProgress: true },
   });
 });
 afterEach(async () => {
   await client.stop();
   rmSync(folder, { recursive: true });
+});
+
+test("hints wait for the history, and are asked for anew when it is read", async () => {
+  const hintsRefreshed = new Promise<void>((resolve) =>
+    client.connection.onRequest(InlayHintRefreshRequest.type, () => resolve()),
+  );
+  const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+  const hints = () => client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri: uri() }, range });
+  await client.open(uri(), KEY);
+  await codes();
+  expect(await hints()).toEqual([]);
+  await hintsRefreshed;
+  expect((await hints())?.map(({ label }) => label)).toEqual(["SHARE ROW EXCLUSIVE on t1 +1"]);
 });
 
 test("a file of a long history is answered at once with what it says alone, and wholly when its history is read", async () => {

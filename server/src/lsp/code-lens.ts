@@ -9,6 +9,7 @@ export function handleCodeLens(connection: Connection, session: Session, isWante
   const documentAt = (uri: string) => {
     const open = session.get(uri);
     if (open === undefined || isPrisma(open.path) || isConfiguration(open.path)) return undefined;
+    if (session.isWaiting(open)) return undefined;
     return session.workspace.documents.get(open.path);
   };
   connection.onCodeLens(({ textDocument: { uri } }) => {

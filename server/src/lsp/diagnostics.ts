@@ -1,11 +1,13 @@
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   type Connection,
   DiagnosticRefreshRequest,
   type DiagnosticServerCancellationData,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   FileChangeType,
+  InlayHintRefreshRequest,
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver/node";
@@ -23,7 +25,7 @@ import type { OpenDocument, Session } from "./session.ts";
 
 /** How the other handlers make diagnostics follow what changed. */
 export interface DiagnosticsHandler {
-  /** What open documents rest on changed: answers are given anew. */
+  /** What open documents rest on changed: answers are given anew, hints and lenses too. */
   refresh(): void;
 }
 
@@ -33,6 +35,8 @@ export function handleDiagnostics(connection: Connection, session: Session, clie
   const refresh = () => {
     if (!client.pullsDiagnostics) push.all();
     else if (client.refreshesDiagnostics) connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
+    if (client.refreshesHints) connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
+    if (client.refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   };
   const changed = (uri: string) => {
     const path = session.get(uri)?.path;

@@ -13,6 +13,7 @@ export function handleHover(connection: Connection, session: Session): void {
     const open = session.get(uri);
     const document = open && session.workspace.documents.get(open.path);
     if (open === undefined || document === undefined || isConfiguration(open.path)) return null;
+    if (session.isWaiting(open)) return null;
     const offset = open.document.offsetAt(position);
     const name = nameHoverAt(session.workspace, document, offset);
     return joinHovers(name, isPrisma(open.path) ? undefined : statementHover(session, open, offset)) ?? null;

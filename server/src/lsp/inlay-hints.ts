@@ -11,7 +11,7 @@ export function handleInlayHints(connection: Connection, session: Session, mode:
     const open = session.get(uri);
     const document = open && session.workspace.documents.get(open.path);
     if (open === undefined || document === undefined || isPrisma(open.path) || isConfiguration(open.path)) return [];
-    if (mode() === "off") return [];
+    if (mode() === "off" || session.isWaiting(open)) return [];
     const inSight = { start: open.document.offsetAt(range.start), end: open.document.offsetAt(range.end) };
     const statements = statementEffects(session.workspace, document, inSight);
     return inlayHintsFor(statements, { text: document.text, lines: open.document }, mode());

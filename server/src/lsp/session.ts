@@ -1,6 +1,6 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type Document, isConfiguration, isPrisma } from "../engine/documents.ts";
+import { isConfiguration, isPrisma } from "../engine/documents.ts";
 import { isFarFromRead } from "../engine/read-ahead.ts";
 import { type Review, review } from "../engine/review.ts";
 import { reviewAlone } from "../engine/review-alone.ts";
@@ -32,6 +32,8 @@ export interface Session {
   readonly opened: Iterable<OpenDocument>;
   /** Whether nothing is open. */
   isIdle(): boolean;
+  /** Whether the document's history is long and not read yet, so that what nobody asked for in so many words can wait for it. */
+  isWaiting(open: OpenDocument): boolean;
   /** What is found in the document; of one whose history is long and not read yet, what can be said without it. */
   review(open: OpenDocument): Review;
   /** Has long histories read by somebody, in place of waiting for them. */
@@ -75,7 +77,9 @@ export function createSession(log: (message: string) => void): Session {
   const changed = () => {
     epoch += 1;
   };
+  const isWaiting = ({ path }: OpenDocument) => listener.isWanted() && isUnread(workspace, path);
   return {
+    isWaiting,
     get workspace() {
       return workspace;
     },
@@ -91,8 +95,7 @@ export function createSession(log: (message: string) => void): Session {
       const { path } = open;
       if (isIgnored(workspace, path)) return nothingFound(path);
       const document = workspace.documents.get(path);
-      if (document === undefined || !listener.isWanted() || !isUnread(workspace, document))
-        return review(workspace, path);
+      if (document === undefined || !isWaiting(open)) return review(workspace, path);
       listener.start(open);
       return reviewAlone(workspace, document);
     },
@@ -185,7 +188,7 @@ function concerns(workspace: Workspace, { path, isOnlyText }: DiskChange): boole
   return !path.split("/").some((name) => FOREIGN_FOLDERS.has(name)) || workspace.documents.wasRead(path);
 }
 
-function isUnread(workspace: Workspace, { path }: Document): boolean {
+function isUnread(workspace: Workspace, path: string): boolean {
   return !isConfiguration(path) && !isPrisma(path) && isFarFromRead(workspace, path);
 }
 
