@@ -24,12 +24,7 @@ export function drawLocksPage(cases: readonly CaseOfGroup[]): string {
     "",
     "Reading rows takes ACCESS SHARE, `SELECT … FOR UPDATE` ROW SHARE, writing rows ROW EXCLUSIVE. Whoever waits for a lock stands in a queue: everybody who asks for a conflicting mode later waits behind, on a hot standby also behind an ACCESS EXCLUSIVE lock of its primary.",
     "",
-    ...groups.flatMap((group) =>
-      groupLines(
-        group,
-        cases.filter((each) => each.group === group),
-      ),
-    ),
+    ...groups.flatMap((group) => groupLines(cases.filter((each) => each.group === group))),
   ].join("\n");
 }
 
@@ -40,11 +35,11 @@ function modeRow(held: (typeof LOCK_MODES)[number]): string {
   return `| ${held} | ${marks.join(" | ")} | ${blocked.map((each) => who[each]).join(", ")} |`;
 }
 
-function groupLines(group: string, cases: readonly CaseOfGroup[]): string[] {
+function groupLines(cases: readonly CaseOfGroup[]): string[] {
   return [
-    `## ${group[0]?.toUpperCase()}${group.slice(1)}`,
+    `## ${cases[0]?.title}`,
     "",
-    `The tables that these run on are made in \`test/postgres/cases\`.`,
+    `${cases[0]?.about} The tables are made in \`test/postgres/cases\`.`,
     "",
     "| statement | versions | locks | rewritten | read from end to end | besides |",
     "|---|---|---|---|---|---|",

@@ -70,7 +70,6 @@ export const othersIn: Readonly<Record<string, Readonly<Record<string, number>>>
     DropUserMappingStmt: 12,
     DropdbStmt: 5,
     ExecuteStmt: 224,
-    ExplainStmt: 2184,
     FetchStmt: 258,
     GrantRoleStmt: 86,
     GrantStmt: 13,

@@ -50,7 +50,6 @@ test.each([
 });
 
 test.each([
-  ["explain analyze with w as (select 1) delete from t using u, w", "ExplainStmt", "EXPLAIN", ["t", "u"]],
   [
     "alter default privileges grant select on tables to joe",
     "AlterDefaultPrivilegesStmt",

@@ -17,6 +17,7 @@ import { stronger } from "./lock-conflicts.ts";
 import { attachFacts, detachFacts } from "./partitions.ts";
 import { type Context, family, isPartitioned, lock, lockFamily, type Subject, subjectOf } from "./subject.ts";
 import { tableOption } from "./table-options.ts";
+import { tablesOfType } from "./typed-tables.ts";
 
 /** What ALTER TABLE does: under the strongest lock of its subcommands, all of them; undefined where one is not known. */
 export function alterTableFacts(context: Context, statement: AlterTable): readonly Fact[] | undefined {
@@ -24,7 +25,7 @@ export function alterTableFacts(context: Context, statement: AlterTable): readon
   const subject = subjectOf(context, statement.name);
   if (statement.objectType === "view") return lock(subject, "ACCESS EXCLUSIVE");
   if (statement.objectType === "sequence" || subject.relation?.kind === "sequence") return [];
-  if (statement.objectType === "type") return undefined;
+  if (statement.objectType === "type") return attributeFacts(context, statement);
   const effects = effectsOfActions(context, statement);
   if (effects === undefined) return undefined;
   const mode = effects.map((each) => each.mode).reduce((one, other) => stronger(one, other), "ACCESS SHARE");
@@ -33,6 +34,16 @@ export function alterTableFacts(context: Context, statement: AlterTable): readon
     ...(isSpread ? lockFamily(context, subject, mode) : lock(subject, mode)),
     ...effects.flatMap(({ facts, underLock }) => [...facts, ...(underLock?.(mode) ?? [])]),
   ];
+}
+
+// With CASCADE, without which Postgres refuses, the tables of the type follow, each as if the column were its own.
+function attributeFacts(context: Context, statement: AlterTable): readonly Fact[] | undefined {
+  const tables = tablesOfType(context, statement.name);
+  const facts = tables.map(({ schema, name }) => {
+    const own: AlterTable = { ...statement, objectType: "table", name: { ...statement.name, schema, name } };
+    return alterTableFacts(context, own);
+  });
+  return facts.includes(undefined) ? undefined : facts.flatMap((each) => each ?? []);
 }
 
 // What is dropped goes first, wherever it stands; the others work on what is left.
@@ -106,7 +117,6 @@ function actionEffect(
     case "attachPartition":
       return changes("SHARE UPDATE EXCLUSIVE", "table", attachFacts(context, subject, action));
     case "detachPartition":
-      if (action.finalize) return undefined;
       return changes("ACCESS SHARE", "table", detachFacts(context, subject, action));
     case "inherit":
       return changes(

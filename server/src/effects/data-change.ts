@@ -1,4 +1,5 @@
-import type { DataChange } from "../sql/statement.ts";
+import type { LockMode } from "../../../shared/src/lock-modes.ts";
+import type { DataChange, ObjectName } from "../sql/statement.ts";
 import { assumption, type Fact } from "./fact.ts";
 import { lookUpReferenced, visitReferencing } from "./key-checks.ts";
 import { incomingKeys } from "./keys-between-tables.ts";
@@ -16,7 +17,8 @@ import {
 } from "./subject.ts";
 
 /** What INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY and SELECT do. Every write is taken to touch a row whose keys are not null. */
-export function dataChangeFacts(context: Context, statement: DataChange): readonly Fact[] {
+export function dataChangeFacts(context: Context, statement: DataChange): readonly Fact[] | undefined {
+  if (statement.callsUnknown) return undefined;
   const targets = statement.targets.map((name) => subjectOf(context, name));
   if (statement.kind === "truncate") return truncateFacts(context, targets);
   const { kind, reads, rereads = [], locksRowsOf = [], alsoWrites = [] } = statement;
@@ -32,6 +34,20 @@ export function dataChangeFacts(context: Context, statement: DataChange): readon
     ...[...reads, ...rereads].flatMap((name) => readFacts(context, subjectOf(context, name))),
   ];
   return writes.length > 0 ? [...writes, ...queries, { kind: "touchesRows" }] : queries;
+}
+
+/** What is locked while INSERT, UPDATE, DELETE, MERGE or SELECT is planned. */
+export function planFacts(context: Context, statement: DataChange): readonly Fact[] {
+  const { kind, targets, reads, rereads = [], locksRowsOf = [], alsoWrites = [] } = statement;
+  const each = (names: readonly ObjectName[], mode: LockMode) =>
+    names.flatMap((name) => useFacts(context, subjectOf(context, name), mode));
+  const writes = alsoWrites.map(({ target }) => target);
+  return [
+    ...each(targets, kind === "select" ? "ROW SHARE" : "ROW EXCLUSIVE"),
+    ...each(writes, "ROW EXCLUSIVE"),
+    ...each(locksRowsOf, "ROW SHARE"),
+    ...each([...reads, ...rereads], "ACCESS SHARE"),
+  ];
 }
 
 // What only a WITH writes, or a query that COPY runs, stands among the targets too; the first of most is their own.
@@ -51,15 +67,22 @@ function writeFacts(
 ): readonly Fact[] {
   const { kind } = statement;
   if (kind === "insert" || kind === "copy") {
-    return [...addRows(context, target), ...lookUpReferenced(context, target, undefined)];
+    return [...addRows(context, target), ...lookUpReferenced(context, target, undefined), ...triggerFacts(target)];
   }
   return [
+    ...triggerFacts(target),
     ...useFacts(context, target, "ROW EXCLUSIVE"),
     ...scan(usedBy(context, target)),
     ...(statement.filtered || kind === "merge" ? [assumption(NO_INDEX)] : []),
     ...(kind === "delete" ? [] : lookUpReferenced(context, target, statement.columns)),
     ...visitReferencing(context, target, kind === "delete" ? { kind } : { kind: "update", columns: statement.columns }),
   ];
+}
+
+// What a trigger does stands in the body of its function.
+function triggerFacts({ name, table }: Subject): readonly Fact[] {
+  const fires = table?.triggers.some(({ enabled }) => enabled !== "disabled") === true;
+  return fires ? [assumption(`The triggers of ${name} touch no other table.`)] : [];
 }
 
 // New rows go to partitions, but never to tables that inherit.

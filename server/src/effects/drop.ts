@@ -1,6 +1,7 @@
 import type { Table } from "../catalog/catalog.ts";
 import { schemaKey } from "../catalog/keys.ts";
 import { findIndex, findType, tableById } from "../catalog/resolve.ts";
+import { findRoutine } from "../catalog/routines.ts";
 import { membersOf } from "../catalog/schema-members.ts";
 import type { DropObjects, ObjectName } from "../sql/statement.ts";
 import { dropDependents } from "./dependents.ts";
@@ -12,6 +13,7 @@ import { lockIndexFamily } from "./partitioned-index.ts";
 import {
   type Context,
   family,
+  isPartitioned,
   lock,
   lockFamily,
   lockIndexes,
@@ -21,6 +23,7 @@ import {
   subjectOfTable,
   withPartitions,
 } from "./subject.ts";
+import { tablesOfType } from "./typed-tables.ts";
 
 /** What DROP does; undefined where the text does not say what goes. */
 export function dropFacts(context: Context, statement: DropObjects): readonly Fact[] | undefined {
@@ -52,8 +55,7 @@ export function dropFacts(context: Context, statement: DropObjects): readonly Fa
     case "routine":
     case "aggregate":
     case "extension":
-      // With CASCADE columns, defaults, views, indexes go that are not listed anywhere.
-      return statement.cascade ? undefined : [];
+      return statement.cascade ? dropRoutines(context, statement) : [];
     case "publication":
     case "event trigger":
     case "role":
@@ -144,6 +146,26 @@ function dropIndexes(context: Context, statement: DropObjects): readonly Fact[] 
   return facts;
 }
 
+// What calls a trigger's function is listed; of others, columns, views, indexes, policies may call them, and extensions
+// hold what no file shows.
+function dropRoutines(context: Context, { objectKind, names, signatures }: DropObjects): readonly Fact[] | undefined {
+  if (objectKind === "extension") return undefined;
+  const facts: Fact[] = [];
+  for (const [place, name] of names.entries()) {
+    const found = findRoutine(context.reader, name, signatures?.[place]);
+    if (found?.entry.returns !== "trigger") return undefined;
+    for (const user of found.entry.usedBy) {
+      const table = tableById(context.reader, user);
+      const subject = table === undefined ? subjectAt(context, user) : subjectOfTable(table);
+      if (subject === undefined) continue;
+      const isShared = isPartitioned(subject);
+      const because = "a trigger of it calls the function, and goes with it";
+      facts.push(...lock(isShared ? family(context, subject) : subject, "ACCESS EXCLUSIVE", because));
+    }
+  }
+  return facts;
+}
+
 function dropSequence(context: Context, name: ObjectName): readonly Fact[] {
   const { relation } = subjectOf(context, name);
   const owner = relation?.ownedBy === undefined ? undefined : tableById(context.reader, relation.ownedBy);
@@ -155,7 +177,10 @@ function dropSequence(context: Context, name: ObjectName): readonly Fact[] {
 function dropType(context: Context, name: ObjectName): readonly Fact[] {
   const users = findType(context.reader, name)?.entry.usedBy ?? [];
   const tables = users.flatMap((id) => tableById(context.reader, id) ?? []);
-  return tables.flatMap((table) =>
-    lock(family(context, subjectOfTable(table)), "ACCESS EXCLUSIVE", "its columns of the type go with it"),
-  );
+  const made = tablesOfType(context, name);
+  return tables.flatMap((table) => {
+    const subject = subjectOfTable(table);
+    if (made.includes(table)) return dropTable(context, subject, true);
+    return lock(family(context, subject), "ACCESS EXCLUSIVE", "its columns of the type go with it");
+  });
 }

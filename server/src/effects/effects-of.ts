@@ -1,12 +1,12 @@
 import type { CatalogReader } from "../catalog/catalog.ts";
-import type { DataChange, DoBlock, ObjectName, Statement, Surrounding } from "../sql/statement.ts";
+import type { DataChange, DoBlock, Explain, ObjectName, Statement, Surrounding } from "../sql/statement.ts";
 import { alterTableFacts } from "./alter-table.ts";
 import { combine, UNKNOWN_EFFECTS } from "./combine.ts";
 import { contextAfter } from "./context-after.ts";
 import { createIndexFacts } from "./create-index.ts";
 import { createTableFacts } from "./create-table.ts";
 import { createViewFacts } from "./create-view.ts";
-import { dataChangeFacts } from "./data-change.ts";
+import { dataChangeFacts, planFacts } from "./data-change.ts";
 import { dropFacts } from "./drop.ts";
 import type { Effects } from "./effects.ts";
 import { assumption, type Fact } from "./fact.ts";
@@ -23,7 +23,7 @@ import {
 } from "./object-change.ts";
 import { onTableFacts } from "./on-table.ts";
 import { otherFacts } from "./other-statement.ts";
-import { readFacts } from "./reading.ts";
+import { readFacts, useFacts } from "./reading.ts";
 import { type Context, subjectOf } from "./subject.ts";
 
 /**
@@ -67,6 +67,8 @@ function factsOf(context: Context, statement: Statement): readonly Fact[] | unde
         context,
         statement.elements.map((each) => ({ statement: each, conditions: [] })),
       );
+    case "explain":
+      return explainFacts(context, statement);
     case "other":
       return otherFacts(statement);
     default:
@@ -74,7 +76,10 @@ function factsOf(context: Context, statement: Statement): readonly Fact[] | unde
   }
 }
 
-type Lesser = Exclude<Statement, { readonly kind: DataChange["kind"] | "drop" | "rename" | "setSchema" | "other" }>;
+type Lesser = Exclude<
+  Statement,
+  { readonly kind: DataChange["kind"] | "drop" | "rename" | "setSchema" | "explain" | "other" }
+>;
 
 // Of what is neither a table, an index nor a view.
 function lesserFacts(context: Context, statement: Lesser): readonly Fact[] | undefined {
@@ -114,6 +119,24 @@ function lesserFacts(context: Context, statement: Lesser): readonly Fact[] | und
     case "set":
     case "transaction":
       return [];
+    default:
+      return undefined;
+  }
+}
+
+// Without ANALYZE the statement is only planned: what it names is locked, no row is touched, and no key is looked up.
+function explainFacts(context: Context, { analyze, statement }: Explain): readonly Fact[] | undefined {
+  if (analyze) return factsOf(context, statement);
+  switch (statement.kind) {
+    case "insert":
+    case "update":
+    case "delete":
+    case "merge":
+    case "select":
+      return planFacts(context, statement);
+    case "createTable":
+    case "createView":
+      return (statement.reads ?? []).flatMap((name) => useFacts(context, subjectOf(context, name), "ACCESS SHARE"));
     default:
       return undefined;
   }

@@ -1,7 +1,9 @@
-import { findIndex, tableAt } from "../catalog/resolve.ts";
-import { membersOf } from "../catalog/schema-members.ts";
+import type { Index } from "../catalog/catalog.ts";
+import { findIndex } from "../catalog/resolve.ts";
+import { membersOf, schemasWithMembers } from "../catalog/schema-members.ts";
 import type { Analyze, Cluster, LockTable, Refresh, Reindex, Vacuum } from "../sql/statement.ts";
-import type { Fact } from "./fact.ts";
+import { assumption, type Fact } from "./fact.ts";
+import { lockIndexFamily } from "./partitioned-index.ts";
 import { readFacts, useFacts } from "./reading.ts";
 import {
   type Context,
@@ -15,7 +17,6 @@ import {
   scan,
   subjectAt,
   subjectOf,
-  subjectOfTable,
   withPartitions,
 } from "./subject.ts";
 
@@ -109,7 +110,7 @@ function refreshFacts(context: Context, statement: Refresh): readonly Fact[] | u
 
 function reindexFacts(context: Context, statement: Reindex): readonly Fact[] | undefined {
   const { target, name, concurrently } = statement;
-  if (name === undefined) return undefined;
+  if (name === undefined || target === "database" || target === "system") return reindexDatabase(context, statement);
   if (target === "index") return reindexIndex(context, statement);
   if (target === "table") {
     const subject = subjectOf(context, name);
@@ -118,9 +119,25 @@ function reindexFacts(context: Context, statement: Reindex): readonly Fact[] | u
     return rebuild(withPartitions(context, subject), concurrently);
   }
   if (target !== "schema") return undefined;
-  const members = membersOf(context.reader, name.name).flatMap((key) => tableAt(context.reader, key) ?? []);
-  const tables = members.map(subjectOfTable).filter((table) => !isPartitioned(table));
-  return [...tables.flatMap((table) => rebuild([table], concurrently)), OUTSIDE];
+  return [...keepersOf(context, [name.name]).flatMap((each) => rebuild([each], concurrently)), OUTSIDE];
+}
+
+// Until 15 the system's own indexes were rebuilt too, for which everyone waits who plans a query; REINDEX SYSTEM does that still.
+function reindexDatabase(context: Context, { target, concurrently }: Reindex): readonly Fact[] | undefined {
+  if (target === "system" || context.version < 16) return undefined;
+  const all = keepersOf(context, schemasWithMembers(context.reader));
+  if (all.length === 0) return undefined;
+  return [...all.flatMap((each) => rebuild([each], concurrently)), OUTSIDE, assumption(NO_OTHERS)];
+}
+
+const NO_OTHERS = "The files make all tables of the database.";
+
+/** What keeps rows in the schemas, as far as files make it. */
+function keepersOf(context: Context, schemas: readonly string[]): readonly Subject[] {
+  const subjects = schemas
+    .flatMap((schema) => membersOf(context.reader, schema))
+    .flatMap((key) => subjectAt(context, key) ?? []);
+  return subjects.filter(holdsRows);
 }
 
 // Every index of the tables; those of partitions one partition after the other, each in a transaction of its own.
@@ -144,8 +161,7 @@ function reindexIndex(context: Context, { name, concurrently }: Reindex): readon
   const found = name && findIndex(context.reader, name);
   if (found === undefined) return undefined;
   const owner = subjectOf(context, found.owner);
-  // One of a partitioned table is rebuilt on each partition, in a transaction of its own.
-  if (isPartitioned(owner)) return undefined;
+  if (isPartitioned(owner)) return reindexPartitions(context, owner, found.index, concurrently);
   return [
     ...lock(owner, concurrently ? "SHARE UPDATE EXCLUSIVE" : "SHARE"),
     ...lockIndexes(
@@ -155,5 +171,22 @@ function reindexIndex(context: Context, { name, concurrently }: Reindex): readon
     ),
     ...scan(owner),
     ...(concurrently ? [OUTSIDE, WAITS] : []),
+  ];
+}
+
+// Refused until 13. That of each partition is rebuilt in a transaction of its own, after all were held at once.
+function reindexPartitions(context: Context, owner: Subject, index: Index, concurrently: boolean): readonly Fact[] {
+  const mode = concurrently ? "SHARE UPDATE EXCLUSIVE" : "SHARE";
+  const [, ...below] = family(context, owner);
+  return [
+    ...lock(owner, mode),
+    ...lock(below, mode, `it is below ${owner.name}`),
+    ...lockIndexFamily(context, owner, concurrently ? "SHARE" : "ACCESS EXCLUSIVE", index).filter(
+      (fact) => !concurrently || fact.kind !== "indexLock" || fact.index !== index.name,
+    ),
+    ...(concurrently ? lockIndexes(owner, mode, (each) => each === index) : []),
+    ...scan(below),
+    OUTSIDE,
+    ...(concurrently ? [WAITS] : []),
   ];
 }

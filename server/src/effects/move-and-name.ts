@@ -2,7 +2,8 @@ import { findIndex, findRelation, findType } from "../catalog/resolve.ts";
 import type { ObjectName, Rename, SetSchema } from "../sql/statement.ts";
 import type { Fact } from "./fact.ts";
 import { renameOnTable } from "./on-table.ts";
-import { type Context, lock, lockFamily, lockIndexes, subjectOf } from "./subject.ts";
+import { type Context, family, lock, lockFamily, lockIndexes, subjectOf, subjectOfTable } from "./subject.ts";
+import { tablesOfType } from "./typed-tables.ts";
 
 /** What ALTER … RENAME does; undefined where the text does not say of what. */
 export function renameFacts(context: Context, statement: Rename): readonly Fact[] | undefined {
@@ -26,8 +27,12 @@ export function renameFacts(context: Context, statement: Rename): readonly Fact[
     case "policy":
     case "rule":
       return renameOnTable(context, statement);
-    // With CASCADE, which is not told apart here, the tables of the type are locked.
-    case "attribute":
+    case "attribute": {
+      const because = "it is made of the type";
+      return tablesOfType(context, statement.name).flatMap((table) =>
+        lock(family(context, subjectOfTable(table)), "ACCESS EXCLUSIVE", because),
+      );
+    }
     case "other":
       return undefined;
     default:

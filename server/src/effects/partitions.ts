@@ -117,7 +117,7 @@ function hasKey(partition: Table | undefined, key: Table["constraints"][number])
   );
 }
 
-/** What DETACH PARTITION does, but for FINALIZE, which needs a detaching that broke off. */
+/** What DETACH PARTITION does; FINALIZE ends one that broke off, so that the partition is one still. */
 export function detachFacts(context: Context, parent: Subject, action: PartitionAction): readonly Fact[] {
   const partition = subjectOf(context, action.partition);
   const lines = [parent.table, ...partitionedAncestors(context, parent.table)];
@@ -140,6 +140,8 @@ export function detachFacts(context: Context, parent: Subject, action: Partition
     ...lockIndexes(partition, "ACCESS EXCLUSIVE", (index) => index.parent !== undefined),
   ];
   if (action.concurrently) return [...facts, ...concurrentFacts(context, parent, partition)];
+  if (action.finalize)
+    return [...facts, ...lock(parent, "SHARE UPDATE EXCLUSIVE"), ...lock(partition, "ACCESS EXCLUSIVE")];
   // Triggers that it has from its parent go.
   const hasShared = partition.table?.triggers.some(({ parent: above }) => above !== undefined) === true;
   // Until 13 a partition that has no key to let go, and is not the default one, was only kept from changing.

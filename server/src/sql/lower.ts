@@ -18,7 +18,7 @@ import {
 } from "./lower/definitions.ts";
 import { doBlock } from "./lower/do-block.ts";
 import { dropObjects } from "./lower/drop.ts";
-import { cluster, lockTable, refresh, reindex, vacuum } from "./lower/maintenance.ts";
+import { cluster, isOn, lockTable, refresh, reindex, vacuum } from "./lower/maintenance.ts";
 import { alterDomain, alterEnum, alterSequence } from "./lower/object-changes.ts";
 import { alterPolicy, createPolicy, createRule, createStatistics, createTrigger } from "./lower/on-table.ts";
 import { rename, setSchema } from "./lower/rename.ts";
@@ -77,6 +77,10 @@ function change(node: Node, source: StatementSource, range: Range): Statement | 
   if ("MergeStmt" in node) return dataChange(source, node, range, "merge");
   if ("TruncateStmt" in node) return truncate(source, node.TruncateStmt, range);
   if ("CopyStmt" in node) return copy(source, node.CopyStmt, range);
+  if ("ExplainStmt" in node && node.ExplainStmt.query) {
+    const { query, options } = node.ExplainStmt;
+    return { kind: "explain", range, analyze: isOn(options, "analyze"), statement: lower(query, source, range) };
+  }
   if ("TransactionStmt" in node) return transactionControl(node.TransactionStmt, range);
   if ("VariableSetStmt" in node) return setVariable(node.VariableSetStmt, range);
   if (!("SelectStmt" in node)) return undefined;

@@ -40,6 +40,7 @@ export type Statement =
   | TransactionControl
   | SetVariable
   | DataChange
+  | Explain
   | OtherStatement;
 
 /** Statements that change something beside tables, views and indexes. */
@@ -366,6 +367,16 @@ export interface DataChange extends StatementBase {
   readonly locksRowsOf?: readonly ObjectName[];
   /** TRUNCATE … CASCADE; absent for all else. */
   readonly cascade?: true;
+  /** Whether a SELECT calls a function that is not known to change nothing; absent where it does not. */
+  readonly callsUnknown?: true;
+}
+
+/** EXPLAIN. */
+export interface Explain extends StatementBase {
+  readonly kind: "explain";
+  /** Whether the statement is run. */
+  readonly analyze: boolean;
+  readonly statement: Statement;
 }
 
 /** That rows of a table are written, and how. */

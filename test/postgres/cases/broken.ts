@@ -3,6 +3,8 @@ import type { CaseGroup } from "../support/case-group.ts";
 /** What no other case noticed when a line of the catalogue was broken: see `test/postgres/mutation`. */
 export const broken: CaseGroup = {
   name: "found by breaking the catalogue",
+  title: "Found by breaking the catalogue",
+  about: "What no other case noticed when a line of the catalogue was broken.",
   setup: `
 CREATE TABLE owners (id int PRIMARY KEY, a int UNIQUE, b int UNIQUE);
 CREATE TABLE to_a (a int REFERENCES owners (a));

@@ -1,5 +1,7 @@
 import type { CaseGroup } from "../support/case-group.ts";
 import { broken } from "./broken.ts";
+import { detaching } from "./detaching.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { found } from "./found.ts";
 import { fromHistories } from "./from-histories.ts";
 import { objects } from "./objects.ts";
@@ -7,4 +9,13 @@ import { partitions } from "./partitions.ts";
 import { shop } from "./shop.ts";
 
 /** Every group of cases that is watched on real servers. */
-export const CASE_GROUPS: readonly CaseGroup[] = [shop, partitions, objects, found, fromHistories, broken];
+export const CASE_GROUPS: readonly CaseGroup[] = [
+  shop,
+  partitions,
+  objects,
+  elsewhere,
+  detaching,
+  found,
+  fromHistories,
+  broken,
+];

@@ -3,6 +3,8 @@ import type { CaseGroup } from "../support/case-group.ts";
 /** What random statements on random tables were once found to do otherwise than was said, a case for each kind. */
 export const found: CaseGroup = {
   name: "found at random",
+  title: "Rare combinations",
+  about: "What random statements on random tables once showed, a case for each kind.",
   setup: `
 CREATE DOMAIN whole AS int;
 CREATE DOMAIN short_text AS varchar(10);

@@ -4,6 +4,8 @@ import type { CaseGroup } from "../support/case-group.ts";
 /** What the replay of real histories found to do otherwise than was said, a case for each kind. */
 export const fromHistories: CaseGroup = {
   name: "found in histories",
+  title: "Found in real histories",
+  about: "What replaying the histories of real projects showed, a case for each kind.",
   setup: `
 CREATE TABLE users (id int PRIMARY KEY, name text);
 CREATE TABLE teams (id int PRIMARY KEY, owner int NOT NULL REFERENCES users, settings int);

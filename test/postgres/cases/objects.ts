@@ -3,6 +3,8 @@ import type { CaseGroup } from "../support/case-group.ts";
 /** What is neither a table's columns nor its rows: upkeep, comments, privileges, triggers, policies, domains, publications. */
 export const objects: CaseGroup = {
   name: "objects",
+  title: "Other objects, upkeep and privileges",
+  about: "REINDEX, VACUUM and their like, comments, privileges, triggers, policies, domains, publications.",
   setup: `
 CREATE TABLE owners (id int PRIMARY KEY, t text);
 CREATE TABLE things (id int PRIMARY KEY, o int CONSTRAINT fk REFERENCES owners, t text CONSTRAINT c CHECK (t <> 'y'));

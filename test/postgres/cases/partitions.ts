@@ -3,6 +3,8 @@ import type { CaseGroup } from "../support/case-group.ts";
 /** Partitioned tables, in both directions of a foreign key, and tables that inherit. */
 export const partitions: CaseGroup = {
   name: "partitions",
+  title: "Partitioned and inheriting tables",
+  about: "Partitions at several depths, in both directions of a foreign key, and tables that inherit.",
   setup: `
 CREATE TABLE accounts (id int PRIMARY KEY);
 CREATE TABLE events (id int NOT NULL, at date NOT NULL, account int, note text, size int, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);

@@ -4,6 +4,8 @@ import { shopSetup } from "./shop-setup.ts";
 /** Plain tables with foreign keys, views, types and constraints of every kind. */
 export const shop: CaseGroup = {
   name: "shop",
+  title: "Plain tables",
+  about: "Tables with foreign keys, views, types and constraints of every kind: columns, constraints, rows, settings.",
   setup: shopSetup,
   cases: [
     // Indexes.

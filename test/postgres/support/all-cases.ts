@@ -8,6 +8,8 @@ import { POSTGRES_VERSIONS } from "./versions.ts";
 /** A case with what it runs on, as far as its text tells. */
 export interface CaseOfGroup {
   readonly group: string;
+  readonly title: string;
+  readonly about: string;
   readonly sql: string;
   readonly statement: Statement;
   readonly catalog: Catalog;
@@ -16,10 +18,11 @@ export interface CaseOfGroup {
 
 /** The cases of every group. The parser must have been loaded. */
 export function casesOfAllGroups(): readonly CaseOfGroup[] {
-  return CASE_GROUPS.flatMap(({ name, setup, cases }) => {
+  return CASE_GROUPS.flatMap((group) => {
+    const { name, title, about, setup, cases } = group;
     const catalog = catalogAfter(setup);
     return cases.map((each) => ({
-      group: name,
+      ...{ group: name, title, about },
       sql: sqlOf(each),
       statement: onlyStatement(sqlOf(each)),
       catalog,

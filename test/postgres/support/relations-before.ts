@@ -12,6 +12,8 @@ export interface RelationBefore {
   readonly file: number;
   /** How many rows it holds of its own; 0 for what has no rows. */
   readonly rows: number;
+  /** An index's table or materialized view; absent for all else. */
+  readonly owner?: number;
 }
 
 const KINDS: Readonly<Record<string, RelationBefore["kind"]>> = {
@@ -26,17 +28,32 @@ const KINDS: Readonly<Record<string, RelationBefore["kind"]>> = {
 
 /** Every relation outside the system's schemas but sequences, by oid. Throws for a table without rows: its scan would not show. */
 export async function relationsBefore(client: Client): Promise<ReadonlyMap<number, RelationBefore>> {
-  const { rows } = await client.query<{ oid: string; name: string; sql: string; relkind: string; file: string }>(`
-    SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind, c.relfilenode AS file,
+  const { rows } = await client.query<{
+    oid: string;
+    name: string;
+    sql: string;
+    relkind: string;
+    file: string;
+    owner: string | null;
+  }>(`
+    SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS sql, c.relkind, c.relfilenode AS file, i.indrelid AS owner,
       CASE WHEN c.relkind IN ('i', 'I') THEN c.relname::text WHEN n.nspname = 'public' THEN quote_ident(c.relname)
         ELSE format('%I.%I', n.nspname, c.relname) END AS name
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND n.nspname NOT LIKE 'pg\\_%'
       AND n.nspname <> 'information_schema'`);
   const relations = new Map<number, RelationBefore>();
   for (const row of rows) {
     const kind = KINDS[row.relkind] ?? "table";
-    const relation = { oid: Number(row.oid), name: row.name, sql: row.sql, kind, file: Number(row.file), rows: 0 };
+    const relation: RelationBefore = {
+      oid: Number(row.oid),
+      name: row.name,
+      sql: row.sql,
+      kind,
+      file: Number(row.file),
+      rows: 0,
+      ...(row.owner !== null && { owner: Number(row.owner) }),
+    };
     relations.set(relation.oid, hasRows(relation) ? { ...relation, rows: await countRows(client, row.sql) } : relation);
   }
   return relations;

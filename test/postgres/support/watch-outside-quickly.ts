@@ -4,7 +4,16 @@ import { LOCK_MODES, type LockMode } from "../../../shared/src/lock-modes.ts";
 import { backendOf, isStronger, probeFor, type Wait, waitOf } from "./pg-locks.ts";
 import type { RelationBefore } from "./relations-before.ts";
 import { isLockable } from "./watch-inside.ts";
-import { afterEnd, heldByRenaming, type OutsideSource, onCopy, type Sessions, watchOutside } from "./watch-outside.ts";
+import {
+  afterEnd,
+  heldByComment,
+  heldByPlanning,
+  heldByRenaming,
+  type OutsideSource,
+  onCopy,
+  type Sessions,
+  watchOutside,
+} from "./watch-outside.ts";
 import type { Expected } from "./watch-quickly.ts";
 import { locksByName, rewritten, scanned, type Watched } from "./watched.ts";
 
@@ -15,7 +24,10 @@ import { locksByName, rewritten, scanned, type Watched } from "./watched.ts";
  * the statement is watched the long way.
  */
 export async function watchOutsideQuickly(source: OutsideSource, sql: string, expected: Expected): Promise<Watched> {
-  const first = await stoppedByEach(source, sql, expected);
+  const renamed = await stoppedByEach(source, sql, expected, NONE);
+  // An index that was first waited for in a weaker mode may be asked for in ACCESS EXCLUSIVE later.
+  const weaker = probed(source).filter((each) => renamed.strongest.has(each) && isWeaker(renamed, each, expected));
+  const first = weaker.length === 0 ? renamed : await stoppedByEach(source, sql, expected, new Set(weaker));
   const isExpected = probed(source).every((each) => first.strongest.get(each) === expected.get(each.name));
   const second = isExpected ? await besideAll(source, sql, expected) : undefined;
   if (second === undefined || second.waits.length > 0) return await watchOutside(source, sql);
@@ -28,20 +40,39 @@ export async function watchOutsideQuickly(source: OutsideSource, sql: string, ex
   };
 }
 
+const NONE: ReadonlySet<RelationBefore> = new Set();
+
+function isWeaker({ strongest }: Stopped, relation: RelationBefore, expected: Expected): boolean {
+  if (relation.kind !== "index") return false;
+  return expected.get(relation.name) === "ACCESS EXCLUSIVE" && strongest.get(relation) !== "ACCESS EXCLUSIVE";
+}
+
 function probed({ before }: OutsideSource): readonly RelationBefore[] {
-  return [...before.values()].filter((each) => isLockable(each) || each.kind === "index");
+  return [...before.values()].filter((each) => isLockable(each) || HELD_OTHERWISE.has(each.kind));
+}
+
+// What LOCK TABLE does not take is held by what changes a row of the system's.
+const HELD_OTHERWISE: ReadonlySet<RelationBefore["kind"]> = new Set(["index", "materialized view"]);
+
+interface Stopped extends Awaited<ReturnType<typeof afterEnd>> {
+  readonly strongest: ReadonlyMap<RelationBefore, LockMode>;
+  readonly waitedForTransaction: boolean;
 }
 
 // The statement runs to its end, for whoever it waits for is rolled back; so what it did to the rows shows as well.
-function stoppedByEach(source: OutsideSource, sql: string, expected: Expected) {
+function stoppedByEach(
+  source: OutsideSource,
+  sql: string,
+  expected: Expected,
+  planned: ReadonlySet<RelationBefore>,
+): Promise<Stopped> {
   return onCopy(source, async (sessions, connect) => {
     const holders: Holder[] = [];
     for (const relation of probed(source)) {
       const mode = expected.get(relation.name);
       if (mode === undefined) continue;
-      const isIndex = relation.kind === "index";
-      const hold = isIndex ? heldByRenaming(relation) : stopping(relation, mode);
-      holders.push(await holding(await connect(), isIndex ? "indexes" : "tables", [hold]));
+      const what = HELD_OTHERWISE.has(relation.kind) ? "others" : "tables";
+      holders.push(await holding(await connect(), what, [stopping(source, relation, mode, planned)]));
     }
     const { waits, waitedForTransaction } = await runReleasing(sessions, holders, sql);
     const strongest = new Map<RelationBefore, LockMode>();
@@ -53,20 +84,32 @@ function stoppedByEach(source: OutsideSource, sql: string, expected: Expected) {
   });
 }
 
-function stopping(relation: RelationBefore, mode: LockMode): string {
+function stopping(
+  { before }: OutsideSource,
+  relation: RelationBefore,
+  mode: LockMode,
+  planned: ReadonlySet<RelationBefore>,
+): string {
+  if (relation.kind === "materialized view") return heldByComment(relation);
+  if (relation.kind === "index") {
+    const owner = relation.owner === undefined ? undefined : before.get(relation.owner);
+    return owner !== undefined && planned.has(relation) ? heldByPlanning(owner) : heldByRenaming(relation);
+  }
   return `LOCK TABLE ONLY ${relation.sql} IN ${LOCK_MODES.find((held) => conflicts(held).includes(mode))} MODE`;
 }
 
 function besideAll(source: OutsideSource, sql: string, expected: Expected) {
   return onCopy(source, async (sessions, connect) => {
-    const others = probed(source).filter((each) => each.kind === "index" && !expected.has(each.name));
+    const others = probed(source)
+      .filter((each) => HELD_OTHERWISE.has(each.kind) && !expected.has(each.name))
+      .map((each) => (each.kind === "index" ? heldByRenaming(each) : heldByComment(each)));
     const tables = [...source.before.values()].filter(isLockable).flatMap((relation) => {
       const probe = probeFor(expected.get(relation.name));
       return probe === undefined ? [] : [`LOCK TABLE ONLY ${relation.sql} IN ${probe} MODE`];
     });
     const holders = [
       await holding(await connect(), "tables", tables),
-      await holding(await connect(), "indexes", others.map(heldByRenaming)),
+      await holding(await connect(), "others", others),
     ];
     return await runReleasing(sessions, holders, sql);
   });
@@ -76,7 +119,7 @@ function besideAll(source: OutsideSource, sql: string, expected: Expected) {
 interface Holder {
   readonly client: Client;
   readonly pid: number;
-  readonly what: "tables" | "indexes";
+  readonly what: "tables" | "others";
 }
 
 async function holding(client: Client, what: Holder["what"], locks: readonly string[]): Promise<Holder> {
@@ -113,7 +156,7 @@ async function runReleasing(
     const { rows } = await observer.query<{ pid: number }>("SELECT unnest(pg_blocking_pids($1)) AS pid", [pid]);
     const blocking = holders.filter((holder) => rows.some((row) => row.pid === holder.pid));
     if (wait.relation !== undefined && blocking.length > 0) waits.push(wait);
-    // Who renames an index has changed a row of the system's, for which VACUUM waits that writes there too.
+    // Who holds an index has changed a row of the system's, for which VACUUM waits that writes there too.
     if (wait.relation === undefined && blocking.some(({ what }) => what === "tables")) waitedForTransaction = true;
     for (const { client } of blocking) await client.query("ROLLBACK");
   }

@@ -30,6 +30,9 @@ export async function watchOutside(source: OutsideSource, sql: string): Promise<
   const touched = tables.filter((table) => strongest.has(table));
   // A lock on an index alone comes from renaming it, which takes SHARE UPDATE EXCLUSIVE: it stops what is as strong.
   await findTouched(source, sql, strongest, indexes, heldByRenaming);
+  for (const index of indexes.filter((each) => strongest.has(each))) await findStrongest(source, sql, strongest, index);
+  const kept = [...before.values()].filter(({ kind }) => kind === "materialized view");
+  await findTouched(source, sql, strongest, kept, heldByComment);
   let waitsForTransactions = false;
   for (const table of touched)
     waitsForTransactions = (await findMode(source, sql, strongest, table)) || waitsForTransactions;
@@ -46,6 +49,16 @@ export async function watchOutside(source: OutsideSource, sql: string): Promise<
 /** Holds an index, which LOCK TABLE does not take, in SHARE UPDATE EXCLUSIVE. */
 export function heldByRenaming(index: RelationBefore): string {
   return `ALTER INDEX ${index.sql} RENAME TO held_${index.oid}`;
+}
+
+/** Holds a materialized view, which LOCK TABLE does not take either, in SHARE UPDATE EXCLUSIVE. */
+export function heldByComment(view: RelationBefore): string {
+  return `COMMENT ON MATERIALIZED VIEW ${view.sql} IS 'held'`;
+}
+
+/** Holds all indexes of a table in ACCESS SHARE, as planning does, and with them the table. */
+export function heldByPlanning(owner: RelationBefore): string {
+  return `EXPLAIN SELECT FROM ONLY ${owner.sql}`;
 }
 
 // All relations are held at once; the one that the statement first waits for is let go the next time.
@@ -66,6 +79,22 @@ async function findTouched(
     if (wait === undefined || relation === undefined) return;
     strongest.set(relation, wait.mode);
   }
+}
+
+// An index that was first waited for in a weaker mode may be asked for in ACCESS EXCLUSIVE later.
+async function findStrongest(
+  source: OutsideSource,
+  sql: string,
+  strongest: Map<RelationBefore, LockMode>,
+  index: RelationBefore,
+): Promise<void> {
+  const owner = index.owner === undefined ? undefined : source.before.get(index.owner);
+  if (owner === undefined || strongest.get(owner) === "ACCESS EXCLUSIVE") return;
+  const { wait } = await onCopy(source, async (sessions) => {
+    await sessions.holder.query(`BEGIN; ${heldByPlanning(owner)}`);
+    return await runObserved(sessions, [sql]);
+  });
+  if (wait?.relation === index.oid) strongest.set(index, wait.mode);
 }
 
 // Raises the mode of one table until nothing stronger is asked for; tells whether the holder's end was waited for.

@@ -4,6 +4,7 @@ import type { DataChange, ObjectName, Writing } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { relationName, relationNames } from "./names.ts";
 import { relationsOf } from "./relations.ts";
+import { callsUnknown } from "./unknown-calls.ts";
 
 /** INSERT, UPDATE, DELETE or MERGE, given as the tree's whole node. */
 export function dataChange(
@@ -53,6 +54,7 @@ export function select(source: StatementSource, root: Node, range: Range): DataC
     reads: read,
     filtered: false,
     ...beyond(writings, reread),
+    ...(callsUnknown(root) && { callsUnknown: true }),
   };
 }
 

@@ -53,7 +53,7 @@ function reindexed(source: StatementSource, node: ReindexStmt, first: number): O
 }
 
 /** Whether an option is on: `(FULL)`, `(FULL on)`; Postgres takes no other words for off than these. */
-function isOn(options: readonly Node[] | undefined, name: string): boolean {
+export function isOn(options: readonly Node[] | undefined, name: string): boolean {
   let on = false;
   for (const option of options ?? []) {
     if (!("DefElem" in option) || option.DefElem.defname?.toLowerCase() !== name) continue;
