@@ -105,6 +105,8 @@ describe("beside what the server shows", () => {
     ["ALTER TABLE t ADD COLUMN a int", { grows: "no" }],
     ["CREATE INDEX ON t (a)", { grows: "with-table", relations: ["t"] }],
     ["UPDATE t SET a = 1", { grows: "with-rows-touched" }],
+    ["CREATE INDEX i ON t (a); ALTER INDEX i SET TABLESPACE fast", { grows: "with-index", indexes: ["i"] }],
+    ["CREATE INDEX i ON t (a); ALTER INDEX i SET TABLESPACE pg_default", { grows: "no" }],
   ])("how long it takes: %s", (sql, duration) => {
     expect(effects(sql).duration).toEqual(duration);
   });

@@ -69,10 +69,10 @@ describe("what a statement locks", () => {
       "**ACCESS EXCLUSIVE** on \`orders\`: everyone waits, readers too.
 
       - **Rows:** no table is read from end to end or rewritten.
-      - **Time:** short once it has its locks, whatever the size of the table.
+      - **Time:** instant once it has its locks, whatever the size of the table.
       - **Transaction:** runs on its own; its locks end with it.
 
-      Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
+      Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead. A hot standby takes the lock too when it replays it, and its readers wait there.
 
       Watched on Postgres 12–18 with \`ALTER TABLE orders ADD COLUMN c int\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 
@@ -89,7 +89,7 @@ describe("what a statement locks", () => {
       - **Transaction:** runs on its own; its locks end with it.
       - **Assumes:** The session's TimeZone is not UTC\\: in UTC the change would rewrite no rows\\.
 
-      Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
+      Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead. A hot standby takes the lock too when it replays it, and its readers wait there.
 
       Watched on Postgres 12–18 with \`ALTER TABLE users ALTER COLUMN code TYPE varchar(5)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 
@@ -196,7 +196,7 @@ describe("what a statement locks", () => {
       - **Time:** grows with the size of orders.
       - **Transaction:** runs on its own; its locks end with it.
 
-      Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.
+      Before it starts it waits for every open transaction that has used \`orders\`, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead. A hot standby takes the lock too when it replays it, and its readers wait there.
 
       Watched on Postgres 12–18 with \`ALTER TABLE orders ADD COLUMN c int, ADD CONSTRAINT k CHECK (c > 0)\`. [What each lock conflicts with](https://lockkeeper.example/locks)
 

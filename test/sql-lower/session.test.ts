@@ -50,6 +50,16 @@ test.each([
 });
 
 test.each([
+  ["explain delete from t using u", false, "delete"],
+  ["explain analyze verbose select 1", true, "select"],
+  ["explain (analyze, buffers) insert into t values (1)", true, "insert"],
+  ["explain (analyze off) create table t as select 1", false, "createTable"],
+])("%s", (sql, analyze, kind) => {
+  expect(lowered(sql)).toMatchObject({ kind: "explain", analyze, statement: { kind } });
+});
+
+test.each([
+  ["declare c cursor for select * from t, u", "DeclareCursorStmt", "DECLARE", ["t", "u"]],
   [
     "alter default privileges grant select on tables to joe",
     "AlterDefaultPrivilegesStmt",

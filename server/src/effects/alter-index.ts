@@ -1,6 +1,6 @@
 import { type FoundIndex, findIndex } from "../catalog/resolve.ts";
 import type { AlterTable, PartitionAction } from "../sql/statement.ts";
-import type { Fact } from "./fact.ts";
+import { assumption, type Fact } from "./fact.ts";
 import { type Context, lock, lockIndexes, subjectOf, subjectOfTable } from "./subject.ts";
 
 /** What ALTER INDEX does: to the index alone, but for ATTACH PARTITION. Undefined where the index is not known. */
@@ -18,10 +18,19 @@ export function alterIndexFacts(context: Context, { name, actions }: AlterTable)
     case "setStatistics":
       return own("SHARE UPDATE EXCLUSIVE");
     case "setTablespace":
-      return own("ACCESS EXCLUSIVE");
+      return [...own("ACCESS EXCLUSIVE"), ...copyFacts(found, action.name?.name)];
     default:
       return undefined;
   }
+}
+
+// One of a partitioned table has no file. What is Postgres's own place is taken for where the index is already.
+function copyFacts({ owner, index }: FoundIndex, place: string | undefined): readonly Fact[] {
+  if (owner.kind === "table" && owner.tableKind === "partitioned") return [];
+  if (place === undefined || place === "pg_default") {
+    return [assumption(`${index.name} stands there already: else it is copied as a whole.`)];
+  }
+  return [{ kind: "copiesIndex", index: index.name }];
 }
 
 function attachIndex(context: Context, parent: FoundIndex, action: PartitionAction): readonly Fact[] | undefined {

@@ -30,7 +30,7 @@ export function combine(all: readonly Fact[]): Effects {
     scans,
     transaction: has("outside") ? "must-be-outside" : "any",
     waitsFor: has("waits") ? "open transactions" : "nothing",
-    duration: durationOf(has("touchesRows"), [...new Set([...rewrites, ...scans, ...relationsOf(facts, "works")])]),
+    duration: durationOf(facts, [...new Set([...rewrites, ...scans, ...relationsOf(facts, "works")])]),
     assumes: [...new Set(facts.flatMap((fact) => (fact.kind === "assumption" ? [fact.sentence] : [])))],
     known: true,
   };
@@ -39,9 +39,11 @@ export function combine(all: readonly Fact[]): Effects {
 // Who reads the system's catalogues disturbs nobody. A name without a schema is looked for there first.
 const OF_THE_SYSTEM = /^(?:pg_catalog|information_schema|pg_toast)\./;
 
-function durationOf(touchesRows: boolean, relations: readonly string[]): Duration {
-  if (touchesRows) return { grows: "with-rows-touched" };
-  return relations.length > 0 ? { grows: "with-table", relations } : { grows: "no" };
+function durationOf(facts: readonly Fact[], relations: readonly string[]): Duration {
+  if (facts.some(({ kind }) => kind === "touchesRows")) return { grows: "with-rows-touched" };
+  if (relations.length > 0) return { grows: "with-table", relations };
+  const indexes = facts.flatMap((fact) => (fact.kind === "copiesIndex" ? [fact.index] : []));
+  return indexes.length > 0 ? { grows: "with-index", indexes } : { grows: "no" };
 }
 
 function relationsOf(facts: readonly Fact[], kind: "rewrite" | "scan" | "works"): readonly string[] {

@@ -25,6 +25,8 @@ export interface Effects {
 export type Duration =
   | { readonly grows: "no" }
   | { readonly grows: "with-table"; readonly relations: readonly string[] }
+  /** No row of the table is looked at, but the index is copied as a whole. */
+  | { readonly grows: "with-index"; readonly indexes: readonly string[] }
   | { readonly grows: "with-rows-touched" };
 
 /** A lock on a relation. */

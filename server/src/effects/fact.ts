@@ -1,7 +1,7 @@
 import type { LockMode } from "../../../shared/src/lock-modes.ts";
 
 /** One thing that a statement does; its effects are all of them, the strongest lock of each relation winning. */
-export type Fact = LockFact | IndexLockFact | RowsFact | AssumptionFact | NatureFact;
+export type Fact = LockFact | IndexLockFact | RowsFact | IndexWorkFact | AssumptionFact | NatureFact;
 
 /** It takes the lock. */
 interface LockFact {
@@ -23,6 +23,12 @@ interface IndexLockFact {
 interface RowsFact {
   readonly kind: "rewrite" | "scan" | "works";
   readonly relation: string;
+}
+
+/** An index goes to a new file as it is. */
+interface IndexWorkFact {
+  readonly kind: "copiesIndex";
+  readonly index: string;
 }
 
 /** What is taken for true because the text does not say. */

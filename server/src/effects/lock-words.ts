@@ -13,8 +13,9 @@ export function blocksInWords(blocks: readonly Blocked[]): string {
 export function durationInWords({ duration, locks }: Effects): string {
   if (duration.grows === "with-rows-touched") return "grows with the number of rows that it touches";
   if (duration.grows === "with-table") return `grows with the size of ${listed(duration.relations)}`;
+  if (duration.grows === "with-index") return `grows with the size of the index ${listed(duration.indexes)}`;
   if (locks.length === 0) return "does not depend on the size of any table";
-  return "short once it has its locks, whatever the size of the table";
+  return "instant once it has its locks, whatever the size of the table";
 }
 
 /** What happens to the rows. */

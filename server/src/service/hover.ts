@@ -109,7 +109,7 @@ function queueLines({ effects, madeHere }: HoverSubject): string[] {
   const all = waitedFor("read").map(({ relation }) => codeSpan(relation));
   if (all.length > 0) {
     return [
-      `Before it starts it waits for every open transaction that has used ${listed(all)}, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead.`,
+      `Before it starts it waits for every open transaction that has used ${listed(all)}, even only to read, and everyone who comes later queues behind it. Set \`lock_timeout\`, so that it gives up instead. A hot standby takes the lock too when it replays it, and its readers wait there.`,
     ];
   }
   const written = waitedFor("write").map(({ relation }) => codeSpan(relation));
