@@ -138,14 +138,17 @@ function inPlaceOf(
   input: Replay,
   flow: Flow,
 ): readonly Stretch[] {
-  const known = new Map(old.flatMap(({ steps }) => steps.map((step) => [step.segment, step])));
-  const doubt = doubtFrom(known, input.segments.slice(from, until), flow);
+  const doubt = doubtFrom(flow);
+  const next = inOrder(
+    old.flatMap(({ steps }) => steps),
+    doubt,
+  );
   const stepAt: StepAt = (offset, before) => {
     const index = from + offset;
     const segment = input.segments[index];
     if (segment === undefined) throw new RangeError(`no segment ${index} of ${input.segments.length}`);
     const counts = input.isUp(index);
-    const kept = known.get(segment);
+    const kept = next(segment);
     if (kept?.counts === counts && doubt.stillReads(before, kept.reads)) {
       if (kept.kept !== undefined && !doubt.stillReads(before, kept.kept.review.reads.before)) kept.kept = undefined;
       return kept;
@@ -158,22 +161,43 @@ function inPlaceOf(
   return stretchesOf(until - from, stepAt, old, flow);
 }
 
+/**
+ * Gives for each segment in turn the step that was its own, in the order of before; those that it passes over are gone.
+ * Two statements of the same words may be one segment, and still are two steps.
+ */
+function inOrder(steps: readonly Step[], doubt: Doubt): (segment: Segment) => Step | undefined {
+  const places = new Map<Segment, number[]>();
+  for (const [index, { segment }] of steps.entries()) {
+    const known = places.get(segment);
+    if (known === undefined) places.set(segment, [index]);
+    else known.push(index);
+  }
+  let at = 0;
+  return (segment) => {
+    const place = places.get(segment)?.find((index) => index >= at);
+    if (place === undefined) return undefined;
+    for (; at < place; at += 1) doubt.note(steps[at]?.changes ?? UNCHANGED);
+    at = place + 1;
+    return steps[place];
+  };
+}
+
 /** What may not be as it was at the place that a replay has come to. */
 interface Doubt {
   stillReads(before: CatalogReader, reads: Reads): boolean;
   note(changes: readonly Change[]): void;
 }
 
-/** In doubt is what differs before the steps, and what those change that are gone or made anew; all where nothing is known. */
-function doubtFrom(known: ReadonlyMap<Segment, Step>, segments: readonly Segment[], { differing }: Flow): Doubt {
+/** In doubt is what differs before the steps, and what is noted: what those change that are gone or made anew. All where nothing is known. */
+function doubtFrom({ differing }: Flow): Doubt {
   if (differing === undefined) return { stillReads, note: () => undefined };
   const keys = new Set(differing.keys());
-  const note = (changes: readonly Change[]) => {
-    for (const { key } of changes) keys.add(key);
+  return {
+    note: (changes) => {
+      for (const { key } of changes) keys.add(key);
+    },
+    stillReads: (before, reads) => !haveCommon(keys, reads) || stillReads(before, reads),
   };
-  const here = new Set(segments);
-  for (const [segment, { changes }] of known) if (!here.has(segment)) note(changes);
-  return { note, stillReads: (before, reads) => !haveCommon(keys, reads) || stillReads(before, reads) };
 }
 
 /** The change with the very entry that the step made before, where the new one holds the same: so a change does not spread. */
