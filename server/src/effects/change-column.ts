@@ -33,12 +33,21 @@ export function dropColumnEffect(
     return changes("ACCESS EXCLUSIVE", "table");
   const children = (table.table?.children ?? []).flatMap((key) => subjectAt(context, key) ?? []);
   const effect = changes("ACCESS EXCLUSIVE", "family", [
-    ...changed.flatMap((each) => lockIndexes(each, "ACCESS EXCLUSIVE", (index) => usesColumn(index, name))),
+    ...indexesGone(changed, name),
     ...keysOn(context, changed, name).flatMap((key) => lockOtherEnd(context, table, key)),
     ...(cascade ? changed.flatMap((each) => dropReaders(context, each, name)) : []),
   ]);
   // With ONLY, tables that inherit keep the column as their own, which is noted on them.
   return { ...effect, underLock: (mode) => lock(children, mode, `it is below ${table.name}`) };
+}
+
+function indexesGone(changed: readonly Subject[], name: string): readonly Fact[] {
+  return changed.flatMap((each) => lockIndexes(each, "ACCESS EXCLUSIVE", (index) => usesColumn(index, name)));
+}
+
+/** What goes with a column that goes because its type does: its indexes, and the views that read it. */
+export function dropColumnFacts(context: Context, changed: readonly Subject[], name: string): readonly Fact[] {
+  return [...indexesGone(changed, name), ...changed.flatMap((each) => dropReaders(context, each, name))];
 }
 
 // Views of which the text does not say what they read are taken to read the column.

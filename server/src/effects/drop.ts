@@ -1,9 +1,10 @@
-import type { Table } from "../catalog/catalog.ts";
+import type { ColumnType, Routine, Table, TypeEntry } from "../catalog/catalog.ts";
 import { schemaKey } from "../catalog/keys.ts";
 import { findIndex, findType, tableById } from "../catalog/resolve.ts";
 import { findRoutine } from "../catalog/routines.ts";
 import { membersOf } from "../catalog/schema-members.ts";
 import type { DropObjects, ObjectName } from "../sql/statement.ts";
+import { dropColumnFacts } from "./change-column.ts";
 import { dropDependents } from "./dependents.ts";
 import type { Fact } from "./fact.ts";
 import { holdingTriggers } from "./foreign-key.ts";
@@ -13,7 +14,6 @@ import { lockIndexFamily } from "./partitioned-index.ts";
 import {
   type Context,
   family,
-  isPartitioned,
   lock,
   lockFamily,
   lockIndexes,
@@ -23,6 +23,7 @@ import {
   subjectOfTable,
   withPartitions,
 } from "./subject.ts";
+import { withoutDomain } from "./type-change.ts";
 import { tablesOfType } from "./typed-tables.ts";
 
 /** What DROP does; undefined where the text does not say what goes. */
@@ -41,7 +42,10 @@ export function dropFacts(context: Context, statement: DropObjects): readonly Fa
       return each((name) => (statement.cascade ? dropSequence(context, name) : []));
     case "type":
     case "domain":
-      return each((name) => (statement.cascade ? dropType(context, name) : []));
+      return each((name) => {
+        const found = statement.cascade ? findType(context.reader, name) : undefined;
+        return found === undefined ? [] : dropType(context, found.entry);
+      });
     case "schema":
       return statement.cascade ? dropSchemas(context, statement.names) : [];
     case "trigger":
@@ -70,6 +74,9 @@ function dropSchemas(context: Context, names: readonly ObjectName[]): readonly F
   if (names.some(({ name }) => context.reader.get(schemaKey(name)) === undefined)) return undefined;
   return names.flatMap(({ name }) =>
     membersOf(context.reader, name).flatMap((key) => {
+      const entry = context.reader.get(key);
+      if (entry?.kind === "type") return dropType(context, entry);
+      if (entry?.kind === "routine") return dropTriggersOf(context, entry);
       const subject = subjectAt(context, key);
       if (subject === undefined) return [];
       return subject.table ? dropTable(context, subject, true) : dropView(context, subject, true);
@@ -154,33 +161,43 @@ function dropRoutines(context: Context, { objectKind, names, signatures }: DropO
   for (const [place, name] of names.entries()) {
     const found = findRoutine(context.reader, name, signatures?.[place]);
     if (found?.entry.returns !== "trigger") return undefined;
-    for (const user of found.entry.usedBy) {
-      const table = tableById(context.reader, user);
-      const subject = table === undefined ? subjectAt(context, user) : subjectOfTable(table);
-      if (subject === undefined) continue;
-      const isShared = isPartitioned(subject);
-      const because = "a trigger of it calls the function, and goes with it";
-      facts.push(...lock(isShared ? family(context, subject) : subject, "ACCESS EXCLUSIVE", because));
-    }
+    facts.push(...dropTriggersOf(context, found.entry));
   }
   return facts;
 }
 
-function dropSequence(context: Context, name: ObjectName): readonly Fact[] {
-  const { relation } = subjectOf(context, name);
-  const owner = relation?.ownedBy === undefined ? undefined : tableById(context.reader, relation.ownedBy);
-  return owner === undefined
-    ? []
-    : lock(subjectOfTable(owner), "ACCESS EXCLUSIVE", "a default of it takes from the sequence");
+function dropTriggersOf(context: Context, { usedBy }: Routine): readonly Fact[] {
+  return usedBy.flatMap((user) => {
+    const table = tableById(context.reader, user);
+    const subject = table === undefined ? subjectAt(context, user) : subjectOfTable(table);
+    const because = "a trigger of it calls the function, and goes with it";
+    return subject === undefined ? [] : lock(withPartitions(context, subject), "ACCESS EXCLUSIVE", because);
+  });
 }
 
-function dropType(context: Context, name: ObjectName): readonly Fact[] {
-  const users = findType(context.reader, name)?.entry.usedBy ?? [];
-  const tables = users.flatMap((id) => tableById(context.reader, id) ?? []);
-  const made = tablesOfType(context, name);
-  return tables.flatMap((table) => {
-    const subject = subjectOfTable(table);
-    if (made.includes(table)) return dropTable(context, subject, true);
-    return lock(family(context, subject), "ACCESS EXCLUSIVE", "its columns of the type go with it");
-  });
+function dropSequence(context: Context, name: ObjectName): readonly Fact[] {
+  const takers = subjectOf(context, name).relation?.takers ?? [];
+  return takers
+    .flatMap((id) => tableById(context.reader, id) ?? [])
+    .flatMap((table) => lock(subjectOfTable(table), "ACCESS EXCLUSIVE", "a default of it takes from the sequence"));
+}
+
+// With CASCADE go the tables that are made of the type, and elsewhere the columns of it.
+function dropType(context: Context, { schema, name, usedBy }: TypeEntry): readonly Fact[] {
+  const made = tablesOfType(context, { schema, name });
+  return usedBy
+    .flatMap((id) => tableById(context.reader, id) ?? [])
+    .flatMap((table) => {
+      const subject = subjectOfTable(table);
+      if (made.includes(table)) return dropTable(context, subject, true);
+      const all = family(context, subject);
+      const isOfType = ({ type, typeSchema }: ColumnType) => type === name && typeSchema === schema;
+      const columns = table.columns.filter(
+        (column) => isOfType(column) || isOfType(withoutDomain(context, column).type),
+      );
+      return [
+        ...lock(all, "ACCESS EXCLUSIVE", "its columns of the type go with it"),
+        ...columns.flatMap((column) => dropColumnFacts(context, all, column.name)),
+      ];
+    });
 }

@@ -37,14 +37,17 @@ function isBelow([operator, ...constant]: readonly string[], bound: string | und
   return operator === "<" ? order <= 0 : operator === "<=" && order < 0;
 }
 
-// Numbers have an order here; other constants are the same or not known to be.
+// Numbers have an order here, and days; other constants are the same or not known to be.
 function orderOf(constant: readonly string[], bound: string | undefined): number | undefined {
   const [value, ...more] = valuesIn(constant);
   if (value === undefined || bound === undefined || more.length > 0) return undefined;
   if (value === bound) return 0;
+  if (DAY.test(value) && DAY.test(bound)) return value < bound ? -1 : 1;
   const difference = Number(value) - Number(bound);
   return Number.isNaN(difference) ? undefined : difference;
 }
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
 
 function isAmong(test: readonly string[], values: readonly string[]): boolean {
   const [operator, ...constants] = test;

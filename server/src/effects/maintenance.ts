@@ -67,10 +67,8 @@ function vacuumFacts(context: Context, { tables, full }: Vacuum): readonly Fact[
     if (!full) return tend(all);
     const [named, ...below] = all;
     return [
-      ...(named && holdsRows(named) ? lock(named, "ACCESS EXCLUSIVE") : lock(named ?? [], "SHARE UPDATE EXCLUSIVE")),
-      ...below.flatMap((each) =>
-        lock(each, holdsRows(each) ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE", `it is below ${named?.name}`),
-      ),
+      ...lock(named ?? [], "ACCESS EXCLUSIVE"),
+      ...lock(below, "ACCESS EXCLUSIVE", `it is below ${named?.name}`),
       ...rewrite(all),
     ];
   });

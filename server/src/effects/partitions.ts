@@ -31,8 +31,9 @@ export function attachFacts(context: Context, parent: Subject, action: Partition
   return [
     ...lock(parent, "SHARE UPDATE EXCLUSIVE"),
     ...lockFamily(context, partition, "ACCESS EXCLUSIVE"),
+    ...lock(above(context, parent), "ACCESS SHARE", `it is above ${parent.name}`),
     ...joinFacts(context, parent),
-    ...boundsFacts(context, parent, partition, action.bound),
+    ...boundsFacts(context, parent, partition, action),
     // Indexes that the partition lacks are built, keys that it lacks are checked, now and under that lock.
     ...(lacksIndex(parent.table, partition.table) ? scan(family(context, partition)) : []),
     ...keys.flatMap(({ constraint, to }) =>
@@ -73,8 +74,10 @@ function boundsFacts(
   context: Context,
   parent: Subject,
   partition: Subject,
-  bound: string | undefined,
+  { bound, isDefault }: PartitionAction,
 ): readonly Fact[] {
+  // What the first partition of all may hold is not limited where it is the DEFAULT one.
+  if (isDefault && parent.table?.children.length === 0 && parent.table.partitionOf === undefined) return [];
   const lines = parent.table === undefined ? [] : [parent.table, ...partitionedAncestors(context, parent.table)];
   const { table } = partition;
   const isProven =

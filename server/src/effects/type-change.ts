@@ -31,7 +31,10 @@ export function typeChange(context: Context, column: Column, action: AlterColumn
   const from = withoutDomain(context, column).type;
   // What a domain limits is not known of its values: they are checked against the new limit.
   const isDomain = from.type !== column.type || from.typeSchema !== column.typeSchema;
-  return betweenTypes(isDomain ? { ...from, modifiers: [] } : from, target.type);
+  const change = betweenTypes(isDomain ? { ...from, modifiers: [] } : from, target.type);
+  // What orders all enums, or all arrays, is not known to order the values of another type alike.
+  const isOther = !sameType(column, to) && (target.type.dimensions > 0 || target.type.typeSchema !== undefined);
+  return isOther ? { ...change, keepsIndexes: false } : change;
 }
 
 /** Whether a column of this type gets a check for each row from the type itself: a domain with constraints. */
@@ -39,8 +42,8 @@ export function isConstrainedDomain(context: Context, type: TypeName): boolean {
   return withoutDomain(context, columnType(context.reader, type)).constrained;
 }
 
-// A domain over a domain ends at the deepest base; the bound is for what is no legal schema.
-function withoutDomain(context: Context, type: Type): { readonly type: Type; readonly constrained: boolean } {
+/** What the type rests on. A domain over a domain ends at the deepest base; the bound is for what is no legal schema. */
+export function withoutDomain(context: Context, type: Type): { readonly type: Type; readonly constrained: boolean } {
   let base = type;
   let constrained = false;
   for (let depth = 0; depth < 10 && base.dimensions === 0; depth += 1) {

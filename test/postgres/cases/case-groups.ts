@@ -1,5 +1,6 @@
 import type { CaseGroup } from "../support/case-group.ts";
 import { broken } from "./broken.ts";
+import { corners } from "./corners.ts";
 import { detaching } from "./detaching.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { found } from "./found.ts";
@@ -15,6 +16,7 @@ export const CASE_GROUPS: readonly CaseGroup[] = [
   objects,
   elsewhere,
   detaching,
+  corners,
   found,
   fromHistories,
   broken,
