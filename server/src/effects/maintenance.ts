@@ -113,7 +113,9 @@ function reindexFacts(context: Context, statement: Reindex): readonly Fact[] | u
   if (target === "table") {
     const subject = subjectOf(context, name);
     // Until 13 a partitioned table was looked at and passed over, with a warning.
-    if (context.version < 14 && isPartitioned(subject)) return lock(subject, "SHARE");
+    if (context.version < 14 && isPartitioned(subject)) {
+      return concurrently ? [...lock(subject, "SHARE UPDATE EXCLUSIVE"), OUTSIDE] : lock(subject, "SHARE");
+    }
     return rebuild(withPartitions(context, subject), concurrently);
   }
   if (target !== "schema") return undefined;
@@ -146,8 +148,9 @@ function rebuild(all: readonly Subject[], concurrently: boolean): readonly Fact[
   const mode = concurrently ? "SHARE UPDATE EXCLUSIVE" : "SHARE";
   const built = all.filter(holdsRows).filter(hasIndexes);
   return [
-    ...lock(named, concurrently && below.length > 0 ? "ACCESS SHARE" : mode),
-    ...lock(below, mode, `it is below ${named.name}`),
+    ...lock(named, mode),
+    // Partitions are looked for under SHARE, whatever they are rebuilt under.
+    ...lock(below, "SHARE", `it is below ${named.name}`),
     ...built.flatMap((each) => lockIndexes(each, concurrently ? mode : "ACCESS EXCLUSIVE", () => true)),
     ...scan(built),
     ...(concurrently || isPartitioned(named) ? [OUTSIDE] : []),

@@ -26,6 +26,14 @@ CREATE TABLE crm.plain (id int);
 CREATE VIEW crm.seen AS SELECT id FROM crm.plain;
 CREATE MATERIALIZED VIEW crm.kept AS SELECT id FROM crm.plain;
 CREATE EXTENSION citext;
+CREATE SCHEMA calls;
+CREATE FUNCTION calls.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE called (id int, o int, UNIQUE (id), CONSTRAINT called_self FOREIGN KEY (o) REFERENCES called (id) ON DELETE SET NULL);
+CREATE TRIGGER tr AFTER UPDATE ON called FOR EACH ROW EXECUTE FUNCTION calls.touch();
+CREATE INDEX called_id ON called (id);
+CREATE TABLE clustered (id int, k int) PARTITION BY RANGE (k);
+CREATE TABLE clustered_1 PARTITION OF clustered FOR VALUES FROM (1) TO (10);
+CREATE INDEX clustered_id ON clustered (id);
 CREATE TABLE lists (k int, n int) PARTITION BY LIST (k);
 CREATE TABLE in_list (k int NOT NULL, n int, CHECK (k IN (1, 2)));
 CREATE TABLE in_any (k int NOT NULL, n int, CHECK (k = ANY (ARRAY[3, 4])));
@@ -59,6 +67,8 @@ INSERT INTO owners VALUES (1, 1, 1, B'0101', '{a}'), (2, 1, 2, B'0101', '{a}');
 INSERT INTO pointing VALUES (1);
 INSERT INTO feels VALUES ('a', 'b', 'a', '{1}');
 INSERT INTO crm.plain VALUES (1);
+INSERT INTO called VALUES (1, 1), (2, 1);
+INSERT INTO clustered VALUES (1, 1);
 INSERT INTO in_list VALUES (1, 1);
 INSERT INTO in_any VALUES (3, 1);
 INSERT INTO in_one VALUES (5, 1);
@@ -146,6 +156,14 @@ REFRESH MATERIALIZED VIEW crm.kept;
     "ALTER TABLE roots ADD COLUMN c int",
     "ALTER TABLE roots ALTER COLUMN id SET STATISTICS 5",
     "CLUSTER roots USING roots_expression",
+    { sql: "CLUSTER clustered USING clustered_id", from: 15 },
+    "REINDEX TABLE CONCURRENTLY clustered",
+    { sql: "ALTER TABLE owners ALTER CONSTRAINT owners_o_fkey NOT ENFORCED", from: 18 },
+    { sql: "ALTER TABLE called ALTER CONSTRAINT called_self NOT ENFORCED", from: 18 },
+    "DROP SCHEMA calls CASCADE",
+    "DELETE FROM called WHERE id = 2",
+    "UPDATE called SET id = 5 WHERE id = 2",
+    "ALTER TABLE called ALTER COLUMN o TYPE int USING id",
     "VACUUM FULL lists",
     "VACUUM FULL tops",
     "REINDEX TABLE roots",
