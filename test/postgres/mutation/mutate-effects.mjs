@@ -6,7 +6,7 @@
 //
 // Each entry is broken alone, in a copy of the project in the temporary folder. What is then said of the cases tells
 // which of them the proof must fail on, and the proof is run on one of those; where all cases are answered as before,
-// the proofs of the matrix of conflicts and of random statements are run. Takes minutes, so it is no part of
+// the proofs of what no server shows (assumptions, durations), of the matrix of conflicts and of random statements are run. Takes minutes, so it is no part of
 // `npm test`. Ends with 1 where a broken entry survives.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -22,7 +22,7 @@ import { mutantsOf } from "./mutants.mjs";
 const COUNT = 10;
 const DEFAULT_VERSIONS = [12, 18];
 /** What is asked where no case is answered otherwise. */
-const OTHER_PROOFS = ["lock-conflicts.test.ts", "random.test.ts"];
+const OTHER_PROOFS = ["../effects/effects-of.test.ts", "lock-conflicts.test.ts", "random.test.ts"];
 const root = join(import.meta.dirname, "../../..");
 const scratch = mkdtempSync(join(tmpdir(), "lockkeeper-mutation-"));
 const effects = join(scratch, "server/src/effects");
