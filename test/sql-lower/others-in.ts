@@ -68,7 +68,6 @@ export const othersIn: Readonly<Record<string, Readonly<Record<string, number>>>
     DropSubscriptionStmt: 14,
     DropTableSpaceStmt: 4,
     DropUserMappingStmt: 12,
-    DropdbStmt: 5,
     ExecuteStmt: 224,
     FetchStmt: 258,
     GrantRoleStmt: 86,

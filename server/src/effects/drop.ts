@@ -64,6 +64,8 @@ export function dropFacts(context: Context, statement: DropObjects): readonly Fa
     case "event trigger":
     case "role":
       return [];
+    case "database":
+      return [{ kind: "outside" }];
     default:
       return undefined;
   }

@@ -17,7 +17,7 @@ import {
   createView,
 } from "./lower/definitions.ts";
 import { doBlock } from "./lower/do-block.ts";
-import { dropObjects } from "./lower/drop.ts";
+import { dropDatabase, dropObjects } from "./lower/drop.ts";
 import { cluster, isOn, lockTable, refresh, reindex, vacuum } from "./lower/maintenance.ts";
 import { alterDomain, alterEnum, alterSequence } from "./lower/object-changes.ts";
 import { alterPolicy, createPolicy, createRule, createStatistics, createTrigger } from "./lower/on-table.ts";
@@ -55,6 +55,7 @@ function definition(node: Node, source: StatementSource, range: Range): Statemen
   if ("AlterTableStmt" in node) return alterTable(source, node.AlterTableStmt, range);
   if ("IndexStmt" in node) return createIndex(source, node.IndexStmt, range);
   if ("DropStmt" in node) return dropObjects(source, node.DropStmt, range);
+  if ("DropdbStmt" in node) return dropDatabase(source, node.DropdbStmt, range);
   if ("RenameStmt" in node) return rename(source, node.RenameStmt, range);
   if ("AlterObjectSchemaStmt" in node) return setSchema(source, node.AlterObjectSchemaStmt, range);
   if ("ViewStmt" in node) return createView(source, node.ViewStmt, range);

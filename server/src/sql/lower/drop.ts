@@ -1,4 +1,4 @@
-import type { DropStmt, ObjectType } from "libpg-query";
+import type { DropdbStmt, DropStmt, ObjectType } from "libpg-query";
 import type { Range } from "../../text/range.ts";
 import type { DropObjects, ObjectName } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
@@ -35,6 +35,21 @@ export function dropObjects(source: StatementSource, node: DropStmt, range: Rang
     cascade: node.behavior === "DROP_CASCADE",
     concurrently: node.concurrent === true,
     keyword: rangeOf(source, { first: 0, last: kindEnd }),
+  };
+}
+
+/** DROP DATABASE, which has a shape of its own in the grammar. */
+export function dropDatabase(source: StatementSource, node: DropdbStmt, range: Range): DropObjects {
+  const first = skipWords(source, 2, "if", "exists");
+  return {
+    kind: "drop",
+    range,
+    objectKind: "database",
+    names: [objectNameAt(source, first, [node.dbname ?? ""])],
+    ifExists: node.missing_ok === true,
+    cascade: false,
+    concurrently: false,
+    keyword: rangeOf(source, { first: 0, last: 1 }),
   };
 }
 
