@@ -177,18 +177,27 @@ export function setNotNullEffect(
   changed: readonly Subject[],
   { column: { name } }: AlterColumn,
 ): ActionEffect {
+  // One that comes from a parent and waits to be validated becomes the table's own as well, and goes on waiting.
+  const found = columnOf(table.table, name);
+  if (found?.inherited && found.notNullNotValid) return changes("ACCESS EXCLUSIVE", "table");
   return changes("ACCESS EXCLUSIVE", notNullReach(context, table, name), notNullScan(changed, name));
 }
 
 /** How far a NOT NULL that may be there already goes; until 17 tables that inherit could lack their parent's. */
 export function notNullReach({ version }: Context, subject: Subject, column: string): ActionEffect["reach"] {
-  const isThere = columnOf(subject.table, column)?.notNull === true;
+  const found = columnOf(subject.table, column);
+  const isThere = found?.notNull === true && found.notNullNotValid === undefined;
   return isThere && (version >= 18 || isPartitioned(subject)) ? "table" : "family";
 }
 
-/** The reading that shows a column to hold no null, of those tables where nothing proves it. */
+/**
+ * The reading that shows a column to hold no null, of those tables where nothing proves it. A NOT NULL that waits to be
+ * validated is validated by reading the rows, whatever a CHECK proves.
+ */
 export function notNullScan(changed: readonly Subject[], column: string): readonly Fact[] {
-  return scan(changed.filter(({ table }) => table === undefined || !provesNotNull(table, column)));
+  const isRead = ({ table }: Subject) =>
+    table === undefined || columnOf(table, column)?.notNullNotValid !== undefined || !provesNotNull(table, column);
+  return scan(changed.filter(isRead));
 }
 
 /** What ALTER COLUMN … DROP NOT NULL does. From 18 on the tables below are left alone where there is none to drop. */

@@ -1,4 +1,5 @@
-import type { TableConstraint } from "../catalog/catalog.ts";
+import type { Column, TableConstraint } from "../catalog/catalog.ts";
+import { notNullOfName } from "../catalog/not-null.ts";
 import type {
   AddConstraint,
   ConstraintSettings,
@@ -143,15 +144,22 @@ export function namedConstraintEffect(
   changed: readonly Subject[],
   action: NamedConstraintAction,
 ): ActionEffect {
-  const constraint = table.table?.constraints.find(({ name }) => name === action.constraint.name);
+  const { name } = action.constraint;
+  const constraint = table.table?.constraints.find((each) => each.name === name);
+  const column = constraint === undefined ? notNullOfName(table.table, name) : undefined;
   switch (action.kind) {
     case "alterConstraint":
       return alter(context, table, constraint, action.sets);
     case "validateConstraint":
-      return validate(context, table, changed, constraint);
+      return column === undefined ? validate(context, table, changed, constraint) : validateNotNull(changed, column);
     case "dropConstraint":
-      return drop(context, table, constraint);
+      return column === undefined ? drop(context, table, constraint) : changes("ACCESS EXCLUSIVE", "family");
   }
+}
+
+function validateNotNull(changed: readonly Subject[], { name, notNullNotValid }: Column): ActionEffect {
+  if (notNullNotValid === undefined) return changes("SHARE UPDATE EXCLUSIVE", "table");
+  return changes("SHARE UPDATE EXCLUSIVE", "family", notNullScan(changed, name));
 }
 
 // From 18 on what is so already is left alone; a key that is enforced no longer, or again, loses or gets its triggers.

@@ -2,9 +2,10 @@ import type { Table } from "../catalog/catalog.ts";
 import { quoteIdentifier } from "../catalog/quoted-name.ts";
 import { tokenize } from "../sql/lexer.ts";
 
-/** Whether the column can hold no null: it is NOT NULL, or a CHECK that was proven for every row says so. */
+/** Whether the column can hold no null: it is NOT NULL and that is valid, or a CHECK that was proven for every row says so. */
 export function provesNotNull(table: Table, column: string): boolean {
-  if (table.columns.find(({ name }) => name === column)?.notNull === true) return true;
+  const found = table.columns.find(({ name }) => name === column);
+  if (found?.notNull === true && found.notNullNotValid === undefined) return true;
   return table.constraints.some(
     ({ kind, validated, expression }) =>
       kind === "check" && validated && expression !== undefined && saysNotNull(expression, column),

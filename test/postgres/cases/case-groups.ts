@@ -5,6 +5,7 @@ import { detaching } from "./detaching.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { found } from "./found.ts";
 import { fromHistories } from "./from-histories.ts";
+import { notNullNotValid } from "./not-null-not-valid.ts";
 import { objects } from "./objects.ts";
 import { partitions } from "./partitions.ts";
 import { shop } from "./shop.ts";
@@ -20,4 +21,5 @@ export const CASE_GROUPS: readonly CaseGroup[] = [
   found,
   fromHistories,
   broken,
+  notNullNotValid,
 ];
