@@ -8,7 +8,7 @@ export function drawHeader(rule: Rule): string {
   const words = [
     `severity ${rule.severity}`,
     rule.tag,
-    rule.recommended ? "on by default" : "off by default",
+    rule.set === "recommended" ? "on by default" : `off by default, on with \`${rule.set}\``,
     ...(rule.fixable ? ["has a fix"] : []),
   ];
   const lines = [`**${rule.title}** (${words.join(", ")}).`, rule.why, rule.remedy];

@@ -15,6 +15,7 @@ const FINDING: Finding = {
   message: "It `does`.",
   range: { start: 4, end: 9 },
   statement: 1,
+  related: [],
   fixes: [],
 };
 

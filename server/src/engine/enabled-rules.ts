@@ -1,4 +1,4 @@
-import type { Config, Severity } from "../project/config.ts";
+import { type Config, RULE_SETS, type Severity } from "../project/config.ts";
 import type { Engine } from "../project/project.ts";
 import type { Rule } from "./rule.ts";
 
@@ -24,7 +24,6 @@ export function enabledRules(rules: readonly Rule[], config: Config, engine: Eng
 }
 
 /** Where the configuration extends no set, only the engine's own rules are on besides those that it names. */
-function isExtended({ group, recommended }: Rule, { extends: sets }: Config): boolean {
-  if (group === "engine" || sets.some((set) => set !== "recommended")) return true;
-  return recommended && sets.length > 0;
+function isExtended({ group, set }: Rule, { extends: sets }: Config): boolean {
+  return group === "engine" || sets.some((extended) => RULE_SETS.indexOf(set) <= RULE_SETS.indexOf(extended));
 }

@@ -8,7 +8,7 @@ import type { Rule } from "./rule.ts";
 /** A finding of one of the engine's own rules that belongs to no statement. */
 export function ownFinding(rule: Rule, range: Range, message: string): Finding {
   const { id, group, severity, tag } = rule;
-  return { rule: id, group, severity, tag, message, range, statement: undefined, fixes: [] };
+  return { rule: id, group, severity, tag, message, range, statement: undefined, related: [], fixes: [] };
 }
 
 /** What is wrong in a `lockkeeper.json`, as findings in it. */

@@ -2,10 +2,10 @@ import { maskedComplaint } from "../sql/secrets.ts";
 import type { Segment, SyntaxErrorAt } from "../sql/segment.ts";
 import { isSent } from "../sql/segments.ts";
 import { shiftRange } from "../text/range.ts";
-import type { Finding, FindingFix } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import type { LayoutMemory } from "./lay-out.ts";
 import { syntaxError } from "./own-rules.ts";
-
-import type { Fix } from "./rule.ts";
+import { placeReport } from "./place-report.ts";
 import type { RuleReport } from "./run-sql-rules.ts";
 import type { Step } from "./step.ts";
 
@@ -17,7 +17,7 @@ export interface PlacedFindings {
 }
 
 /** The findings of each segment with ranges from the file's start, in order of offset. */
-export function placeFindings(steps: readonly Step[]): readonly Finding[] {
+export function placeFindings(steps: readonly Step[], memory: LayoutMemory): readonly Finding[] {
   const all: Finding[] = [];
   let start = 0;
   let statement = 0;
@@ -27,7 +27,7 @@ export function placeFindings(steps: readonly Step[]): readonly Finding[] {
     if (error !== undefined) all.push(syntaxFinding(error, segment, start, statement));
     if (kept !== undefined && kept.review.reports.length > 0) {
       if (kept.placed?.start !== start || kept.placed.statement !== statement) {
-        kept.placed = { start, statement, findings: placed(kept.review.reports, start, statement) };
+        kept.placed = { start, statement, findings: placed(kept.review.reports, { start, statement, memory }) };
       }
       for (const finding of kept.placed.findings) all.push(finding);
     }
@@ -36,8 +36,16 @@ export function placeFindings(steps: readonly Step[]): readonly Finding[] {
   return all;
 }
 
-function placed(reports: readonly RuleReport[], start: number, statement: number): readonly Finding[] {
-  return reports.map((report) => findingOf(report, start, statement)).sort((a, b) => a.range.start - b.range.start);
+interface Place {
+  readonly start: number;
+  readonly statement: number;
+  readonly memory: LayoutMemory;
+}
+
+function placed(reports: readonly RuleReport[], place: Place): readonly Finding[] {
+  return reports
+    .map(({ enabled, report }) => placeReport(enabled, report, place))
+    .sort((a, b) => a.range.start - b.range.start);
 }
 
 /** Looking for passwords in a statement takes longer than all else here, and its complaint stays as long as it does. */
@@ -48,27 +56,6 @@ function syntaxFinding(error: SyntaxErrorAt, segment: Segment, start: number, st
   const complaint = complaints.get(segment) ?? maskedComplaint(error.message, error.range, segment);
   complaints.set(segment, complaint);
   const message = `Postgres refuses this statement: ${complaint}. It stops reading at the underlined word; the mistake may stand just before it.`;
-  return { rule: id, group, severity, tag, message, range: shiftRange(error.range, start), statement, fixes: [] };
-}
-
-function findingOf({ enabled, report }: RuleReport, start: number, statement: number): Finding {
-  const { rule } = enabled;
-  return {
-    rule: rule.id,
-    group: rule.group,
-    severity: enabled.severity ?? report.severity ?? rule.severity,
-    tag: report.tag ?? rule.tag,
-    message: report.message,
-    range: shiftRange(report.range, start),
-    statement,
-    // Placed when somebody asks: every edit moves all findings behind it, and few are ever fixed.
-    get fixes() {
-      return (report.fixes ?? []).map((fix) => placedFix(fix, start));
-    },
-  };
-}
-
-function placedFix({ title, safe, edits, fileEdits = [], creates = [] }: Fix, start: number): FindingFix {
-  const here = edits.map((edit) => ({ range: shiftRange(edit.range, start), text: edit.text }));
-  return { title, safe, edits: [...fileEdits, ...here], creates };
+  const range = shiftRange(error.range, start);
+  return { rule: id, group, severity, tag, message, range, statement, related: [], fixes: [] };
 }

@@ -4,6 +4,7 @@ import { endsWithSession } from "../catalog/keys.ts";
 import type { Segment } from "../sql/segment.ts";
 import { textHash } from "../text/text-hash.ts";
 import { draftOver, type Reads, recordingReader, stillReads } from "./catalog-draft.ts";
+import type { Layout } from "./lay-out.ts";
 import { differenceOf, haveCommon, type Patch, patchedCatalog } from "./patched-catalog.ts";
 import type { FilePlace } from "./review-sql.ts";
 import { sameValue } from "./same-value.ts";
@@ -16,11 +17,13 @@ export interface ReplayMemory {
   place: FilePlace | undefined;
   /** The schema after the history that the reviews were made in. */
   final: Catalog | undefined;
+  /** The file as rewrites are laid out over it. */
+  layout: Layout | undefined;
 }
 
 /** Nothing kept yet. */
 export function emptyMemory(): ReplayMemory {
-  return { last: undefined, place: undefined, final: undefined };
+  return { last: undefined, place: undefined, final: undefined, layout: undefined };
 }
 
 /** A file to replay. */

@@ -39,9 +39,15 @@ export function reviewAlone(workspace: Workspace, document: Document): Review {
     const reports = reviews
       .filter(({ reads }) => reads.before.size === 0 && reads.final.size === 0)
       .flatMap((review) => review.reports);
-    const review = { reports, reads: { before: new Map(), final: new Map() } };
+    const review = { reports, views: [], reads: { before: new Map(), final: new Map() } };
     return { ...step, kept: { ...around, place, review, placed: undefined } };
   });
-  const { findings, suppressed } = applySuppressions(document, placeFindings(steps), workspace.rules, () => false);
+  const memory = { layout: undefined };
+  const { findings, suppressed } = applySuppressions(
+    document,
+    placeFindings(steps, memory),
+    workspace.rules,
+    () => false,
+  );
   return { ...nothing, findings, suppressed };
 }

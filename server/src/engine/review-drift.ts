@@ -3,7 +3,7 @@ import type { Document } from "./documents.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import { errorWords } from "./error-words.ts";
 import type { Finding } from "./finding.ts";
-import { findingOf } from "./review-prisma.ts";
+import { placeReport, WHOLE_FILE } from "./place-report.ts";
 import type { Report } from "./rule.ts";
 import { driftsOf } from "./schema-drift.ts";
 import type { Workspace } from "./workspace.ts";
@@ -20,7 +20,7 @@ export function reviewDrift(
   const drifts = driftsOf(workspace, document, file);
   return listening.flatMap((enabled) => {
     const findings: Finding[] = [];
-    const report = (said: Report) => void findings.push(findingOf(enabled, said));
+    const report = (said: Report) => void findings.push(placeReport(enabled, said, WHOLE_FILE));
     try {
       for (const drift of drifts) enabled.rule.on.drift?.(drift, { file, options: enabled.options, report });
     } catch (error) {

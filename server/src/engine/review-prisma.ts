@@ -3,6 +3,7 @@ import type { FileFacts } from "../project/project.ts";
 import type { Segment } from "../sql/segment.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import type { Finding } from "./finding.ts";
+import { placeReport, WHOLE_FILE } from "./place-report.ts";
 import type { Report, Rule } from "./rule.ts";
 
 /** A `schema.prisma` file to review. */
@@ -22,7 +23,7 @@ export function reviewPrisma(input: PrismaInput): Finding[] {
   const { text, file, schema, own } = input;
   const findings: Finding[] = [];
   for (const enabled of input.rules) {
-    const report = (said: Report) => void findings.push(findingOf(enabled, said));
+    const report = (said: Report) => void findings.push(placeReport(enabled, said, WHOLE_FILE));
     const ctx = { text, file, schema, options: enabled.options, report };
     const { on } = enabled.rule;
     for (const model of own.models) {
@@ -35,23 +36,4 @@ export function reviewPrisma(input: PrismaInput): Finding[] {
     }
   }
   return findings.sort((a, b) => a.range.start - b.range.start);
-}
-
-/** A report about a whole file, placed in it. */
-export function findingOf({ rule, severity }: EnabledRule, report: Report): Finding {
-  return {
-    rule: rule.id,
-    group: rule.group,
-    severity: severity ?? report.severity ?? rule.severity,
-    tag: report.tag ?? rule.tag,
-    message: report.message,
-    range: report.range,
-    statement: undefined,
-    fixes: (report.fixes ?? []).map(({ title, safe, edits, fileEdits = [], creates = [] }) => ({
-      title,
-      safe,
-      edits: [...fileEdits, ...edits],
-      creates,
-    })),
-  };
 }

@@ -6,8 +6,10 @@ import { draftOver } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import { finalOf } from "./final-schema.ts";
 import type { Finding } from "./finding.ts";
+import type { Layout } from "./lay-out.ts";
 import { type PlacedFindings, placeFindings } from "./place-findings.ts";
 import { type ReplayMemory, replay } from "./replay.ts";
+import { reviewMigration } from "./review-migration.ts";
 import type { Conventions, LineBreak, Rule } from "./rule.ts";
 import { runSqlRules, type SegmentPlace, type SegmentReview } from "./run-sql-rules.ts";
 import { transactionsOf } from "./transactions.ts";
@@ -34,6 +36,8 @@ export interface SqlInput {
   /** The schema after the whole history, where files follow this one. */
   readonly final: (() => Catalog) | undefined;
   readonly conventions: Conventions;
+  /** The files of migrations right behind this one. */
+  readonly later: Layout["later"];
   readonly rules: readonly EnabledRule[];
   readonly memory: ReplayMemory;
   readonly onError: (error: unknown, rule: Rule | undefined, segment: Segment) => void;
@@ -70,7 +74,10 @@ export function reviewSql(input: SqlInput): readonly Finding[] {
     });
   }
   final.done();
-  return placeFindings(steps);
+  memory.layout = { file, segments, transactions, isUp, lineBreak: place.lineBreak, later: input.later };
+  const found = placeFindings(steps, memory);
+  const ofMigration = reviewMigration({ ...input, steps, transactions, final, lineBreak: place.lineBreak });
+  return ofMigration.length === 0 ? found : [...found, ...ofMigration].sort((a, b) => a.range.start - b.range.start);
 }
 
 const UNCHANGED: readonly Change[] = [];

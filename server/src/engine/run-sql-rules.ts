@@ -1,12 +1,15 @@
-import type { CatalogReader, Change } from "../catalog/catalog.ts";
+import { applyStatement } from "../catalog/apply-statement.ts";
+import type { CatalogReader, Change, Origin } from "../catalog/catalog.ts";
 import { findTable } from "../catalog/resolve.ts";
+import type { Effects } from "../effects/effects.ts";
 import { effectsOf } from "../effects/effects-of.ts";
 import type { FileFacts } from "../project/project.ts";
 import type { Segment } from "../sql/segment.ts";
 import type { Statement } from "../sql/statement.ts";
 import { draftOver, type Reads, recordingReader } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
-import type { Conventions, LineBreak, Report, Rule, SqlContext } from "./rule.ts";
+import { locksOfOthers } from "./locks-of-others.ts";
+import type { Conventions, LineBreak, Report, Rule, SqlContext, StatementHandlers, StatementView } from "./rule.ts";
 import { foreignKeysOf, type PlacedForeignKey, type PlacedType, typesOf } from "./words.ts";
 
 /** A report with the rule that made it; ranges count from the segment's start. */
@@ -18,6 +21,8 @@ export interface RuleReport {
 /** What the rules said of one segment, and what that rested on. */
 export interface SegmentReview {
   readonly reports: readonly RuleReport[];
+  /** What its statements are and do, for rules about the whole migration; empty where none is on. */
+  readonly views: readonly StatementView[];
   /** What was read of the schema before the statement, and of the final schema. */
   readonly reads: { readonly before: Reads; readonly final: Reads };
 }
@@ -46,25 +51,97 @@ export function runSqlRules(
   place: SegmentPlace,
   schema: SchemaAround,
   rules: readonly EnabledRule[],
-  onError: (error: unknown, rule: Rule, segment: Segment) => void,
+  onError: (error: unknown, rule: Rule | undefined, segment: Segment) => void,
 ): SegmentReview {
   const reads = { before: new Map(), final: new Map() };
   const reports: RuleReport[] = [];
-  const statement = segment.parsed?.statement;
-  if (statement === undefined) return { reports, reads };
-  const words = wordsOf(statement);
-  let shared: Omit<SqlContext, "options" | "report"> | undefined;
-  for (const enabled of rules) {
-    if (!hears(enabled.rule, words)) continue;
-    shared ??= sharedContext(segment, statement, place, schema, reads);
-    const report = (said: Report) => void reports.push({ enabled, report: said });
+  const views: StatementView[] = [];
+  const isViewed = rules.some(({ rule }) => rule.on.migration !== undefined);
+  const attempt = (rule: Rule | undefined, work: () => void) => {
     try {
-      dispatch(enabled.rule, words, { ...shared, options: enabled.options, report });
+      work();
     } catch (error) {
-      onError(error, enabled.rule, segment);
+      onError(error, rule, segment);
     }
+  };
+  for (const shared of contextsOf(segment, place, schema, reads, attempt)) {
+    const words = wordsOf(shared.statement);
+    for (const enabled of rules) {
+      if (!hears(enabled.rule, words)) continue;
+      const report = (said: Report) => void reports.push({ enabled, report: shared.nested ? unfixed(said) : said });
+      attempt(enabled.rule, () => dispatch(enabled.rule, words, { ...shared, options: enabled.options, report }));
+    }
+    if (isViewed) attempt(undefined, () => void views.push(viewOf(shared, segment)));
   }
-  return { reports, reads };
+  return { reports, views, reads };
+}
+
+/** What stands inside a string is not rewritten. */
+function unfixed({ fixes: _, rewrites: __, ...report }: Report): Report {
+  return report;
+}
+
+type Shared = Omit<SqlContext, "options" | "report">;
+
+/** A context for the segment's statement, and for each that stands inside a DO block, in order. */
+function* contextsOf(
+  segment: Segment,
+  place: SegmentPlace,
+  schema: SchemaAround,
+  reads: SegmentReview["reads"],
+  attempt: (rule: undefined, work: () => void) => void,
+): Generator<Shared> {
+  const statement = segment.parsed?.statement;
+  if (statement === undefined) return;
+  const before = recordingReader(schema.before, reads.before);
+  const final = recordingReader(schema.final, reads.final);
+  const common = { ...place, text: segment.text, final };
+  yield sharedContext(common, statement, { before, changes: () => schema.changes });
+  if (statement.kind !== "do") return;
+  const origin = { file: place.file.path, segment: 0 };
+  const inside = draftOver(before);
+  for (const { statement: inner } of statement.statements) {
+    const changes = once(() => applyStatement(inside, inner, origin));
+    yield { ...sharedContext(common, inner, { before: inside, changes }), nested: true };
+    attempt(undefined, () => inside.apply(changes()));
+  }
+}
+
+interface Around {
+  readonly before: CatalogReader;
+  readonly changes: () => readonly Change[];
+}
+
+type Common = Pick<Shared, keyof SegmentPlace | "text" | "final">;
+
+function sharedContext(common: Common, statement: Statement, { before, changes }: Around): Shared {
+  const after = once(() => {
+    const draft = draftOver(before);
+    draft.apply(changes());
+    return draft;
+  });
+  return {
+    ...common,
+    statement,
+    nested: false,
+    before,
+    after: { get: (key) => after().get(key) },
+    effects: once((): Effects => effectsOf(statement, before, common.file.engine.version)),
+    table: (name) => findTable(before, name),
+    createdHere: ({ origin }: { readonly origin: Origin }) => origin.file === common.file.path,
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function viewOf({ statement, nested, before, effects, file }: Shared, segment: Segment): StatementView {
+  return { statement, segment, nested, effects: effects(), locks: locksOfOthers(effects(), before, file.path) };
 }
 
 /** The words of the vocabulary that a statement holds. */
@@ -82,38 +159,27 @@ function wordsOf(statement: Statement): Words {
 function hears({ on }: Rule, { statement, foreignKeys, types }: Words): boolean {
   return (
     on.statement !== undefined ||
-    (on.createIndex !== undefined && statement.kind === "createIndex") ||
+    on[statement.kind] !== undefined ||
+    (on.action !== undefined && statement.kind === "alterTable") ||
     (on.foreignKey !== undefined && foreignKeys.length > 0) ||
     (on.columnType !== undefined && types.length > 0)
   );
 }
 
-function sharedContext(
-  segment: Segment,
-  statement: Statement,
-  place: SegmentPlace,
-  schema: SchemaAround,
-  reads: SegmentReview["reads"],
-): Omit<SqlContext, "options" | "report"> {
-  const before = recordingReader(schema.before, reads.before);
-  const after = draftOver(before);
-  after.apply(schema.changes);
-  return {
-    ...place,
-    statement,
-    text: segment.text,
-    before,
-    after,
-    final: recordingReader(schema.final, reads.final),
-    effects: () => effectsOf(statement, before, place.file.engine.version),
-    table: (name) => findTable(before, name),
-    createdHere: (table) => table.origin.file === place.file.path,
-  };
-}
-
 function dispatch({ on }: Rule, { statement, foreignKeys, types }: Words, ctx: SqlContext): void {
   on.statement?.(statement, ctx);
-  if (statement.kind === "createIndex") on.createIndex?.(statement, ctx);
+  handlerOf(on, statement)?.(statement, ctx);
+  if (statement.kind === "alterTable") {
+    for (const action of statement.actions) on.action?.(action, { ...ctx, alter: statement });
+  }
   for (const { key, owner, column } of foreignKeys) on.foreignKey?.(key, { ...ctx, owner, column });
   for (const { type, given } of types) on.columnType?.(type, { ...ctx, given });
+}
+
+/** The handler that stands under the statement's kind takes statements of that kind, which the compiler cannot follow through the look-up. */
+function handlerOf(
+  on: StatementHandlers,
+  { kind }: Statement,
+): ((statement: Statement, ctx: SqlContext) => void) | undefined {
+  return on[kind] as ((statement: Statement, ctx: SqlContext) => void) | undefined;
 }

@@ -106,7 +106,7 @@ function unusedFinding(
   text: string,
 ): Finding {
   const { id, group, severity, tag } = unusedSuppression;
-  const common = { rule: id, group, severity, tag, statement: undefined };
+  const common = { rule: id, group, severity, tag, statement: undefined, related: [] };
   const fixes = [deletionOf(suppression, name, text)];
   if (name === undefined) {
     const message = "This suppression names no rule, so it hides nothing. Name the rule after it.";
@@ -124,12 +124,24 @@ function deletionOf(suppression: Suppression, name: PlacedSuppression["name"], t
   const edit = (deleted: Range) => [{ range: deleted, text: "" }];
   const index = name === undefined ? -1 : rules.indexOf(name);
   if (name === undefined || rules.length < 2) {
-    return { title: "Delete the suppression", safe: true, edits: edit(withItsLine(range, text)), creates: [] };
+    return {
+      title: "Delete the suppression",
+      safe: true,
+      edits: edit(withItsLine(range, text)),
+      elsewhere: [],
+      creates: [],
+    };
   }
   const { start, end } = name.range;
   const after = rules[index + 1];
   const deleted = after ? { start, end: after.range.start } : { start: rules[index - 1]?.range.end ?? start, end };
-  return { title: `Delete ${name.name} from the suppression`, safe: true, edits: edit(deleted), creates: [] };
+  return {
+    title: `Delete ${name.name} from the suppression`,
+    safe: true,
+    edits: edit(deleted),
+    elsewhere: [],
+    creates: [],
+  };
 }
 
 /** The comment, with the whole line where nothing else stands on it, or with the blanks before it. */

@@ -1,4 +1,4 @@
-import { SEVERITIES } from "./config.ts";
+import { RULE_SETS, SEVERITIES } from "./config.ts";
 import { POSTGRES_VERSIONS } from "./postgres-versions.ts";
 import { ENGINES, MIGRATION_TOOLS } from "./project.ts";
 
@@ -31,9 +31,6 @@ export interface ConfigKey {
 
 /** What a rule may be set to by one word. */
 export const RULE_WORDS = ["off", ...SEVERITIES] as const;
-
-/** The sets of rules that `extends` names. */
-export const RULE_SETS = ["recommended", "strict", "all"] as const;
 
 const TABLE_KEYS: readonly ConfigKey[] = [
   {

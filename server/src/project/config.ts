@@ -7,13 +7,19 @@ export const SEVERITIES = ["critical", "high", "medium", "low", "nit"] as const;
 /** How grave a finding is. */
 export type Severity = (typeof SEVERITIES)[number];
 
+/** The sets of rules that `extends` names, each holding those before it. */
+export const RULE_SETS = ["recommended", "strict", "all"] as const;
+
+/** One of them. */
+export type RuleSet = (typeof RULE_SETS)[number];
+
 /** What `lockkeeper.json` says, checked; absent keys are undefined. */
 export interface Config {
   /** The file it was read from, absolute, or undefined for the defaults. */
   readonly path: string | undefined;
   /** The folder that it stands in and speaks for, absolute. */
   readonly root: string;
-  readonly extends: readonly ("recommended" | "strict" | "all")[];
+  readonly extends: readonly RuleSet[];
   readonly engine: Engine | undefined;
   readonly postgres: number | undefined;
   /** Folders are absolute. */

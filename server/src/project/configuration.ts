@@ -1,7 +1,14 @@
 import { getNodeValue, type Node, type ParseError, printParseErrorCode } from "jsonc-parser";
 import { type CheckedProblem, checkValue } from "./check-config.ts";
-import type { Config, ConfigProblem, RuleSchema, RuleSetting, Severity } from "./config.ts";
-import { CONFIG_KEYS, RULE_SETS, RULE_WORDS } from "./config-keys.ts";
+import {
+  type Config,
+  type ConfigProblem,
+  RULE_SETS,
+  type RuleSchema,
+  type RuleSetting,
+  type Severity,
+} from "./config.ts";
+import { CONFIG_KEYS, RULE_WORDS } from "./config-keys.ts";
 import type { Files } from "./files.ts";
 import { type JsonField, jsonFields, readJson } from "./json-nodes.ts";
 import { below, folderOf, foldersAbove, insidePath, isWithin } from "./paths.ts";

@@ -3,7 +3,7 @@ import { printJson } from "./print-json.ts";
 
 /** The document that `rules --format json` prints. */
 export function rulesJson(rules: readonly Rule[], href: (rule: string) => string): string {
-  const rows = rules.map(({ id, group, title, severity, tag, engines, sources, fixable, recommended }) => ({
+  const rows = rules.map(({ id, group, title, severity, tag, engines, sources, fixable, set }) => ({
     id,
     group,
     title,
@@ -12,7 +12,8 @@ export function rulesJson(rules: readonly Rule[], href: (rule: string) => string
     engines,
     sources,
     fixable,
-    recommended,
+    recommended: set === "recommended",
+    set,
     href: href(id),
   }));
   return printJson(rows);

@@ -65,7 +65,7 @@ function suppressionsFor(document: ActionDocument, finding: Finding): CodeAction
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    edit: workspaceEdit(document, { title, safe: false, edits: [edit], creates: [] }),
+    edit: workspaceEdit(document, { title, safe: false, edits: [edit], elsewhere: [], creates: [] }),
   });
   return [
     action(`Suppress ${finding.rule} for this line`, suppressOnLine(document.source, finding)),
@@ -101,7 +101,9 @@ function fixAll(document: ActionDocument): CodeAction[] {
   const edits = safeEdits(document.findings);
   if (edits.length === 0) return [];
   const title = "Apply every safe fix of Lockkeeper";
-  return [{ title, kind: FIX_ALL, edit: workspaceEdit(document, { title, safe: true, edits, creates: [] }) }];
+  return [
+    { title, kind: FIX_ALL, edit: workspaceEdit(document, { title, safe: true, edits, elsewhere: [], creates: [] }) },
+  ];
 }
 
 /** A fix as an edit of the workspace: files to create first, then this file's edits. */

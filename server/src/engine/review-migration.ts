@@ -1,0 +1,52 @@
+import type { CatalogReader } from "../catalog/catalog.ts";
+import { sectionsOf } from "../sql/sections.ts";
+import { segmentStarts } from "../sql/segments.ts";
+import { shiftRange } from "../text/range.ts";
+import type { Finding } from "./finding.ts";
+import { placeReport, WHOLE_FILE } from "./place-report.ts";
+import type { SqlInput } from "./review-sql.ts";
+import type { LineBreak, Migration, MigrationContext, MigrationStatement, Report, SqlContext } from "./rule.ts";
+import type { Step } from "./step.ts";
+
+/** A file whose statements were reviewed one by one. */
+export interface ReviewedFile extends Pick<SqlInput, "segments" | "file" | "base" | "rules" | "isUp" | "onError"> {
+  readonly steps: readonly Step[];
+  readonly transactions: readonly SqlContext["transaction"][];
+  readonly final: CatalogReader;
+  readonly lineBreak: LineBreak;
+}
+
+/** What rules about whole migrations say of the file, in no order. Nothing is said of one that only takes another back. */
+export function reviewMigration(input: ReviewedFile): readonly Finding[] {
+  const { file, base, final, lineBreak, segments } = input;
+  const listening = input.rules.filter(({ rule }) => rule.on.migration !== undefined);
+  const [first] = segments;
+  if (listening.length === 0 || file.direction === "down" || first === undefined) return [];
+  const migration = migrationOf(input);
+  const at: MigrationContext["at"] = (statement, range) => shiftRange(range, statement.start);
+  return listening.flatMap((enabled) => {
+    const findings: Finding[] = [];
+    const report = (said: Report) => void findings.push(placeReport(enabled, said, WHOLE_FILE));
+    try {
+      enabled.rule.on.migration?.(migration, { file, base, final, lineBreak, at, options: enabled.options, report });
+    } catch (error) {
+      input.onError(error, enabled.rule, first);
+    }
+    return findings;
+  });
+}
+
+function migrationOf({ steps, segments, transactions }: ReviewedFile): Migration {
+  const starts = segmentStarts(segments);
+  const sections = sectionsOf(segments);
+  const statements = steps.flatMap(({ kept }, index) =>
+    (kept?.review.views ?? []).map((view): MigrationStatement => {
+      return { ...view, index, start: starts[index] ?? 0, transaction: transactions[index] ?? "none" };
+    }),
+  );
+  const downs = segments.flatMap(({ parsed }, index) => {
+    const statement = sections[index] === "down" ? parsed?.statement : undefined;
+    return statement === undefined ? [] : [statement];
+  });
+  return { statements, downs, segments };
+}
