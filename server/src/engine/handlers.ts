@@ -14,6 +14,7 @@ import type {
   TypeName,
 } from "../sql/statement.ts";
 import type { Range } from "../text/range.ts";
+import type { FindMentions } from "./mentions.ts";
 import type { Report } from "./report.ts";
 
 /** What a rule does on each word of the vocabulary. */
@@ -170,6 +171,8 @@ export interface SqlContext extends RuleContext {
   /** What the statement does at run time on the file's Postgres version. */
   effects(): Effects;
   readonly conventions: Conventions;
+  /** Where source code of the workspace still names a table or a column; queries in views and functions are the schema's affair. */
+  readonly mentions: FindMentions;
   /** The table that the name means before the statement, or undefined where the history does not know it. */
   table(name: ObjectName): Table | undefined;
   /** Whether this same file made the table, so that no one else can be using it yet. */

@@ -3,6 +3,7 @@ import { isSent } from "../sql/segments.ts";
 import { conventionsFrom } from "./conventions.ts";
 import type { Document } from "./documents.ts";
 import { errorWords } from "./error-words.ts";
+import { NO_MENTIONS } from "./mentions.ts";
 import { placeFindings } from "./place-findings.ts";
 import { type Review, rulesFor } from "./review.ts";
 import { lineBreakOf } from "./review-sql.ts";
@@ -27,7 +28,8 @@ export function reviewAlone(workspace: Workspace, document: Document): Review {
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
   const transactions = transactionsOf(segments, facts, sent);
   const { conventions } = conventionsFrom([path], workspace.documents);
-  const place = { file: facts, conventions, rules, alone: sent === 1, lineBreak: lineBreakOf(segments) };
+  const about = { file: facts, conventions, rules, mentions: () => NO_MENTIONS };
+  const place = { ...about, alone: sent === 1, lineBreak: lineBreakOf(segments) };
   const schema = { before: EMPTY_CATALOG, changes: [], final: EMPTY_CATALOG };
   const onError = (error: unknown) => workspace.options.log(`A rule failed on ${path}: ${errorWords(error)}`);
   const steps = segments.map((segment, index): Step => {

@@ -7,6 +7,7 @@ import type { EnabledRule } from "./enabled-rules.ts";
 import { finalOf } from "./final-schema.ts";
 import type { Finding } from "./finding.ts";
 import type { Layout } from "./lay-out.ts";
+import type { FindMentions } from "./mentions.ts";
 import { type PlacedFindings, placeFindings } from "./place-findings.ts";
 import { type ReplayMemory, replay } from "./replay.ts";
 import { reviewMigration } from "./review-migration.ts";
@@ -36,6 +37,7 @@ export interface SqlInput {
   /** The schema after the whole history, where files follow this one. */
   readonly final: (() => Catalog) | undefined;
   readonly conventions: Conventions;
+  readonly mentions: FindMentions;
   /** The files of migrations right behind this one. */
   readonly later: Layout["later"];
   readonly rules: readonly EnabledRule[];
@@ -45,13 +47,14 @@ export interface SqlInput {
 
 /** Findings of a SQL file before suppressions, in order of offset. */
 export function reviewSql(input: SqlInput): readonly Finding[] {
-  const { segments, base, isUp, file, conventions, memory } = input;
+  const { segments, base, isUp, file, memory } = input;
   const onError = (error: unknown, segment: Segment) => input.onError(error, undefined, segment);
   const { stretches, steps, inSession } = replay({ file: file.path, segments, base, memory, isUp, onError });
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
   const transactions = transactionsOf(segments, file, sent);
-  const { rules } = input;
-  const place = placeIn(memory, { file, conventions, rules, alone: sent === 1, lineBreak: lineBreakOf(segments) });
+  const { rules, conventions, mentions } = input;
+  const lineBreak = lineBreakOf(segments);
+  const place = placeIn(memory, { file, conventions, mentions, rules, alone: sent === 1, lineBreak });
   const final = finalOf(input.final ?? (() => inSession), memory);
   let index = -1;
   for (const stretch of stretches) {
@@ -89,6 +92,7 @@ function placeIn(memory: ReplayMemory, now: FilePlace): FilePlace {
     last?.rules === now.rules &&
     last.file === now.file &&
     last.conventions === now.conventions &&
+    last.mentions === now.mentions &&
     last.alone === now.alone &&
     last.lineBreak === now.lineBreak;
   const place = isSame ? last : now;

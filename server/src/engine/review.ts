@@ -106,6 +106,7 @@ function sqlFindings(
     base: around.base,
     final: around.final,
     conventions: workspace.conventions(document, facts),
+    mentions: workspace.mentions(document, facts),
     later: () => undefined,
     rules,
     memory: around.memory,

@@ -9,6 +9,7 @@ import type { Statement } from "../sql/statement.ts";
 import { draftOver, type Reads, recordingReader } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import { locksOfOthers } from "./locks-of-others.ts";
+import type { FindMentions } from "./mentions.ts";
 import type { Conventions, LineBreak, Report, Rule, SqlContext, StatementHandlers, StatementView } from "./rule.ts";
 import { foreignKeysOf, type PlacedForeignKey, type PlacedType, typesOf } from "./words.ts";
 
@@ -35,6 +36,7 @@ export interface SegmentPlace {
   readonly next: Segment | undefined;
   readonly lineBreak: LineBreak;
   readonly conventions: Conventions;
+  readonly mentions: FindMentions;
 }
 
 /** The schema around one statement. */

@@ -2,6 +2,7 @@ import { type Catalog, EMPTY_CATALOG } from "../catalog/catalog.ts";
 import type { Config } from "../project/config.ts";
 import { detectProject, fileFacts, type Project } from "../project/detect-project.ts";
 import type { Files } from "../project/files.ts";
+import { folderOf } from "../project/paths.ts";
 import type { Engine, FileFacts, History } from "../project/project.ts";
 import { isReviewable } from "../project/reviewable-files.ts";
 import { type ConfigSource, type Configurations, configurationsOver } from "./configurations.ts";
@@ -9,6 +10,7 @@ import { conventionsFrom, type KnownConventions } from "./conventions.ts";
 import { type Document, type DocumentChange, type Documents, documentsOver, isPrisma } from "./documents.ts";
 import { errorWords } from "./error-words.ts";
 import { createHistories, type Histories, type ReplayFile } from "./histories.ts";
+import { type FindMentions, type Sources, sourcesOver } from "./mentions.ts";
 import type { ReplayMemory } from "./replay.ts";
 import type { Conventions, Rule } from "./rule.ts";
 import { type TimelineFile, timelineOf } from "./timeline.ts";
@@ -63,6 +65,10 @@ export interface Workspace {
   /** The histories of the project that the path stands in. */
   historiesAround(path: string): readonly History[];
   conventions(document: Document, facts: FileFacts): Conventions;
+  /** The search for names in the source code around the file's history. */
+  mentions(document: Document, facts: FileFacts): FindMentions;
+  /** Whether the file's text, as source code or otherwise, was ever asked for. */
+  wasRead(path: string): boolean;
 }
 
 /** What stands around a file in its history. */
@@ -96,6 +102,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     onError: (error, path) => options.log(`The schema after ${path} is incomplete: ${errorWords(error)}`),
   });
   const state: State = { ...source, histories, conventions: new Map(), settled: new Set() };
+  const sources = sourcesOver(options.files);
   return {
     options,
     documents,
@@ -108,6 +115,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       documents.reread([path]);
     },
     refresh: (changed = []) => {
+      const isOnlyCode = changed.length > 0 && changed.every((path) => isOnlySource(state, sources, path));
+      sources.reread(changed);
+      if (isOnlyCode) return;
       documents.reread(changed);
       configurations.refresh();
       state.projects.clear();
@@ -121,7 +131,21 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     timeline: (path) => timelineAround(state, path),
     historiesAround: (path) => projectOf(state, path).project.histories,
     conventions: (document, facts) => conventionsOf(state, document, facts),
+    mentions: ({ path }, { folder }) => {
+      const { root, histories: found } = projectOf(state, path).project;
+      return sources.around(
+        root,
+        folder ?? folderOf(path),
+        found.map((history) => history.folder),
+      );
+    },
+    wasRead: (path) => documents.wasRead(path) || sources.wasRead(path),
   };
+}
+
+/** Source code that says nothing of the project; nothing rests on it but where names stand. */
+function isOnlySource({ documents }: FactsSource, sources: Sources, path: string): boolean {
+  return sources.wasRead(path) && !documents.wasRead(path);
 }
 
 interface FactsSource {

@@ -184,8 +184,8 @@ function applyChanges(
  * goes may be evidence by its name alone, but not among the files of others (packages, build folders, Git's own).
  */
 function concerns(workspace: Workspace, { path, isOnlyText }: DiskChange): boolean {
-  if (isOnlyText) return workspace.documents.wasRead(path);
-  return !path.split("/").some((name) => FOREIGN_FOLDERS.has(name)) || workspace.documents.wasRead(path);
+  if (isOnlyText) return workspace.wasRead(path);
+  return !path.split("/").some((name) => FOREIGN_FOLDERS.has(name)) || workspace.wasRead(path);
 }
 
 function isUnread(workspace: Workspace, path: string): boolean {
