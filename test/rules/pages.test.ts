@@ -5,10 +5,9 @@ import type { Finding } from "../../server/src/engine/finding.ts";
 import type { Rule } from "../../server/src/engine/rule.ts";
 import { ALL_RULES } from "../../server/src/service/all-rules.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
-import { applyEdits } from "../../server/src/text/text-edit.ts";
 import { drawFindings, drawFixes, drawHeader } from "./draw-page.ts";
 import { drawn, type PageExample, readPage } from "./page.ts";
-import { historyOf, reviewHistory } from "./review-example.ts";
+import { historyOf, reviewHistory, withFix } from "./review-example.ts";
 
 const folder = join(import.meta.dirname, "../../docs/rules");
 const pagePath = (id: string) => join(folder, `${id}.md`);
@@ -43,21 +42,22 @@ describe.each(ALL_RULES.filter(({ id }) => existsSync(pagePath(id))))("$id", (ru
 
       test("each fix parses, leaves nothing of the rule to fix there, and brings no finding of another rule", () => {
         const history = historyOf(example);
-        const text = history.files[history.reviewed] ?? "";
-        const before = reviewHistory(history).findings;
+        const before = reviewHistory(history, { on: rule.id }).findings;
         for (const finding of before.filter((candidate) => candidate.rule === rule.id)) {
           for (const fix of finding.fixes) {
-            const fixedHistory = {
-              ...history,
-              files: {
-                ...history.files,
-                ...Object.fromEntries(fix.creates.map(({ path, text: made }) => [path, made])),
-              },
-            };
-            const after = reviewHistory(fixedHistory, applyEdits(text, fix.edits)).findings;
+            const fixed = withFix(history, fix);
+            const after = reviewHistory(fixed, { on: rule.id }).findings;
             expect(count(after, rule.id)).toBe(count(before, rule.id) - 1);
             for (const other of ALL_RULES)
               expect(count(after, other.id), other.id).toBeLessThanOrEqual(count(before, other.id));
+            for (const { path } of fix.creates) {
+              const made = reviewHistory({ ...fixed, reviewed: path }, { on: rule.id }).findings;
+              expect([path, made.filter(({ severity }) => severity === "critical" || severity === "high")]).toEqual([
+                path,
+                [],
+              ]);
+              expect([path, count(made, rule.id)]).toEqual([path, 0]);
+            }
           }
         }
       });
@@ -75,7 +75,7 @@ function count(findings: readonly Finding[], id: string): number {
 }
 
 function ownFindings(rule: Rule, example: PageExample): readonly Finding[] {
-  return reviewHistory(historyOf(example)).findings.filter((finding) => finding.rule === rule.id);
+  return reviewHistory(historyOf(example), { on: rule.id }).findings.filter((finding) => finding.rule === rule.id);
 }
 
 /** The page with its drawn parts: the header under the title, findings and fixes at the end of each example. */

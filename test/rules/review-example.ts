@@ -1,6 +1,8 @@
+import type { Finding } from "../../server/src/engine/finding.ts";
 import { type Review, review } from "../../server/src/engine/review.ts";
 import { createWorkspace, type Workspace } from "../../server/src/engine/workspace.ts";
 import { ALL_RULES } from "../../server/src/service/all-rules.ts";
+import { applyEdits } from "../../server/src/text/text-edit.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 import type { PageBlock, PageExample } from "./page.ts";
 
@@ -35,20 +37,34 @@ function pathOf({ language, info }: PageBlock, index: number): string {
   return `${ROOT}/db/migrations/${String(index + 1).padStart(4, "0")}_change.${EXTENSION[language] ?? "sql"}`;
 }
 
-/** Reviews the example's file, or `text` in its place. */
-export function reviewHistory(history: ExampleHistory, text?: string): Review {
-  return review(workspaceOf(history, text), history.reviewed);
+/** How an example is reviewed. */
+export interface ExampleReview {
+  /** In place of the reviewed file's text. */
+  readonly text?: string;
+  /** A rule that is on whatever set it belongs to. */
+  readonly on?: string;
+  /** The server's major version. */
+  readonly postgres?: number;
+}
+
+/** Reviews the example's file. */
+export function reviewHistory(history: ExampleHistory, how: ExampleReview = {}): Review {
+  return review(workspaceOf(history, how), history.reviewed);
 }
 
 /** A workspace that holds the example. */
-export function workspaceOf({ files, reviewed }: ExampleHistory, text?: string): Workspace {
+export function workspaceOf(
+  { files, reviewed }: ExampleHistory,
+  { text, on, postgres }: ExampleReview = {},
+): Workspace {
   return createWorkspace({
     files: memoryFiles(text === undefined ? files : { ...files, [reviewed]: text }),
     roots: [ROOT],
-    rules: ALL_RULES,
+    rules:
+      on === undefined ? ALL_RULES : ALL_RULES.map((rule) => (rule.id === on ? { ...rule, set: "recommended" } : rule)),
     config: { kind: "found" },
     engine: undefined,
-    postgres: undefined,
+    postgres,
     schema: undefined,
     isolated: false,
     named: [],
@@ -57,4 +73,22 @@ export function workspaceOf({ files, reviewed }: ExampleHistory, text?: string):
       throw new Error(message);
     },
   });
+}
+
+/** The history with the fix in it: the reviewed file edited, others too, and what the fix creates beside them. */
+export function withFix(
+  history: ExampleHistory,
+  { edits, elsewhere, creates }: Finding["fixes"][number],
+): ExampleHistory {
+  const { reviewed } = history;
+  const files: Record<string, string> = { ...history.files };
+  files[reviewed] = applyEdits(files[reviewed] ?? "", edits);
+  for (const path of new Set(elsewhere.map((edit) => edit.path))) {
+    files[path] = applyEdits(
+      files[path] ?? "",
+      elsewhere.filter((edit) => edit.path === path),
+    );
+  }
+  for (const { path, text } of creates) files[path] = text;
+  return { reviewed, files };
 }

@@ -44,21 +44,21 @@ describe.each(examples)("%s", (_, example) => {
       const elsewhere = findings.filter((other) => other.rule !== finding.rule || lineOf(other) !== lineOf(finding));
       const onLine = applyEdits(text, [suppressOnLine(document, finding)]);
       const inFile = applyEdits(text, [suppressInFile(document, finding)]);
-      expect(essence(onLine, reviewHistory(history, onLine).findings)).toEqual(essence(text, elsewhere));
-      expect(essence(inFile, reviewHistory(history, inFile).findings)).toEqual(essence(text, others));
-      expect(reviewHistory(history, onLine).statements).toBe(before.statements);
-      expect(reviewHistory(history, inFile).statements).toBe(before.statements);
+      expect(essence(onLine, reviewHistory(history, { text: onLine }).findings)).toEqual(essence(text, elsewhere));
+      expect(essence(inFile, reviewHistory(history, { text: inFile }).findings)).toEqual(essence(text, others));
+      expect(reviewHistory(history, { text: onLine }).statements).toBe(before.statements);
+      expect(reviewHistory(history, { text: inFile }).statements).toBe(before.statements);
     }
   });
 
   test("with CRLF too", () => {
     const crlf = text.replaceAll("\n", "\r\n");
-    const { document, findings } = reviewHistory(history, crlf);
+    const { document, findings } = reviewHistory(history, { text: crlf });
     for (const finding of findings.filter(({ rule }) => !NOT_OFFERED.has(rule))) {
       if (document === undefined) throw new Error("the example was not read");
       const after = applyEdits(crlf, [suppressOnLine(document, finding)]);
       expect(after.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
-      expect(reviewHistory(history, after).findings.length).toBeLessThan(findings.length);
+      expect(reviewHistory(history, { text: after }).findings.length).toBeLessThan(findings.length);
     }
   });
 });

@@ -19,34 +19,35 @@ export interface FixCase {
 
 const folder = join(import.meta.dirname, "../../../docs/rules");
 
-/** The fixes of all rules in SQL: those that their pages show, and those of more shapes. Needs `loadParser()`. */
-export function fixCases(): readonly FixCase[] {
-  return [...ALL_RULES.flatMap(onPage), ...FIX_SHAPES.flatMap(inShape)];
+/** The fixes of all rules in SQL for that version of the server: those that their pages show, and those of more shapes. Needs `loadParser()`. */
+export function fixCases(version: number): readonly FixCase[] {
+  return [
+    ...ALL_RULES.flatMap((rule) => onPage(rule, version)),
+    ...FIX_SHAPES.flatMap((shape) => inShape(shape, version)),
+  ];
 }
 
-function onPage(rule: Rule): readonly FixCase[] {
+function onPage(rule: Rule, version: number): readonly FixCase[] {
   const path = join(folder, `${rule.id}.md`);
   if (!existsSync(path)) return [];
   return readPage(readFileSync(path, "utf8")).examples.flatMap((example) => {
     const database = example.blocks.filter(({ role }) => role === "database").map(({ code }) => code);
-    return fixesIn(historyOf(example), rule, `${rule.id}: ${example.title}`).map((each) => ({
+    return fixesIn(historyOf(example), rule, version, `${rule.id}: ${example.title}`).map((each) => ({
       ...each,
       database: database.join(""),
     }));
   });
 }
 
-function inShape({ rule: id, name, history }: (typeof FIX_SHAPES)[number]): readonly FixCase[] {
+function inShape({ rule: id, name, history }: (typeof FIX_SHAPES)[number], version: number): readonly FixCase[] {
   const rule = ALL_RULES.find((candidate) => candidate.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);
-  const cases = fixesIn(history, rule, `${id}: ${name}`);
-  if (cases.length === 0) throw new Error(`${id} has no fix for "${name}"`);
-  return cases;
+  return fixesIn(history, rule, version, `${id}: ${name}`);
 }
 
-function fixesIn(history: ExampleHistory, rule: Rule, name: string): readonly FixCase[] {
+function fixesIn(history: ExampleHistory, rule: Rule, postgres: number, name: string): readonly FixCase[] {
   if (!history.reviewed.endsWith(".sql")) return [];
-  const fixes = reviewHistory(history)
+  const fixes = reviewHistory(history, { on: rule.id, postgres })
     .findings.filter((finding) => finding.rule === rule.id)
     .flatMap(({ fixes }) => fixes);
   return fixes.map((fix, index) => ({

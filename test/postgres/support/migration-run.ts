@@ -1,9 +1,7 @@
 import type { Client } from "pg";
-import type { Finding } from "../../../server/src/engine/finding.ts";
 import type { TransactionHabit } from "../../../server/src/project/project.ts";
 import { blocksOf, sectionsOf } from "../../../server/src/sql/sections.ts";
 import { isSent } from "../../../server/src/sql/segments.ts";
-import { applyEdits } from "../../../server/src/text/text-edit.ts";
 import { type ExampleHistory, workspaceOf } from "../../rules/review-example.ts";
 
 /** A migration as its tool runs it. */
@@ -11,13 +9,6 @@ export interface MigrationRun {
   /** What is sent one after the other, without semicolons; where goose's marks make several statements one, that is one. */
   readonly sent: readonly string[];
   readonly transaction: TransactionHabit;
-}
-
-/** The history with the fix in it: the reviewed file edited, and what the fix creates beside it. */
-export function withFix(history: ExampleHistory, fix: Finding["fixes"][number]): ExampleHistory {
-  const { files, reviewed } = history;
-  const created = Object.fromEntries(fix.creates.map(({ path, text }) => [path, text]));
-  return { reviewed, files: { ...files, ...created, [reviewed]: applyEdits(files[reviewed] ?? "", fix.edits) } };
 }
 
 /** How the tool runs one of the history's files, its way up only. */
@@ -52,4 +43,17 @@ export async function runMigration(client: Client, { sent, transaction }: Migrat
 export function pathsBefore({ files, reviewed }: ExampleHistory): readonly string[] {
   const paths = Object.keys(files);
   return paths.slice(0, paths.indexOf(reviewed)).filter((path) => path.endsWith(".sql"));
+}
+
+/** The runs of the reviewed file and of those that a fix created behind it, in the tool's order. */
+export function runsFrom(history: ExampleHistory, created: readonly string[]): readonly MigrationRun[] {
+  const order = workspaceOf(history).sequence(history.reviewed);
+  const added = order.filter((path) => created.includes(path));
+  if (added.length < created.filter(isUpMigration).length)
+    throw new Error(`${created.join()} are not all in ${order.join()}`);
+  return [history.reviewed, ...added].map((path) => runOf(history, path));
+}
+
+function isUpMigration(path: string): boolean {
+  return path.endsWith(".sql") && !/(?:^|[/._])down\.sql$|\/(?:revert|verify)\//.test(path);
 }

@@ -20,14 +20,15 @@ export interface MigrationWatched {
 const STOP_WRITERS: readonly LockMode[] = LOCK_MODES.slice(LOCK_MODES.indexOf("SHARE"));
 
 /**
- * Watches the migration statement by statement, each on a database in which those before it have run. `template` is
- * the database before the migration, none of whose tables is empty; where there is none, there is nothing to watch.
- * `known` is what was seen of the same migration before a fix: its statements are not watched again.
+ * Watches migrations that run one after the other, statement by statement, each on a database in which those before it
+ * have run. `template` is the database before the first, none of whose tables is empty; where there is none, there is
+ * nothing to watch. A lock counts until the end of its transaction. `known` is what was seen of the same migration
+ * before a fix: its statements are not watched again.
  */
-export async function watchMigration(
+export async function watchMigrations(
   server: PostgresServer,
   template: string,
-  { sent }: MigrationRun,
+  runs: readonly MigrationRun[],
   known: ReadonlyMap<string, Watched> = new Map(),
 ): Promise<MigrationWatched> {
   const locks = new Map<string, LockMode>();
@@ -36,17 +37,27 @@ export async function watchMigration(
   const before = await relationsIn(server, template);
   if (before.size === 0) return { locks, stopsWriters, seen: all };
   const done = await server.createDatabase(template);
-  for (const [index, sql] of sent.entries()) {
-    if (!IS_TRANSACTION_CONTROL.test(sql)) {
+  for (const run of runs) {
+    const isWrapped = run.transaction !== "none" && !(run.transaction === "implicit" && run.sent.length < 2);
+    let isInBlock = isWrapped;
+    let held: string[] = [];
+    for (const sql of run.sent) {
+      if (IS_TRANSACTION_CONTROL.test(sql)) {
+        isInBlock = /^\s*(?:BEGIN|START)\b/i.test(sql) || (isWrapped && run.transaction === "implicit");
+        held = [];
+        continue;
+      }
       const seen = known.get(sql) ?? (await watchOn(server, done, sql));
       all.set(sql, seen);
       const onOld = [...seen.locks].filter(([name]) => before.has(name));
       for (const [name, mode] of onOld) if (isStronger(mode, locks.get(name))) locks.set(name, mode);
       const works = [...seen.scans, ...seen.rewrites].filter((name) => before.has(name));
-      const stops = onOld.filter(([, mode]) => STOP_WRITERS.includes(mode)).map(([name, mode]) => `${mode} on ${name}`);
+      const own = onOld.filter(([, mode]) => STOP_WRITERS.includes(mode)).map(([name, mode]) => `${mode} on ${name}`);
+      const stops = [...held, ...own];
       if (works.length > 0 && stops.length > 0) stopsWriters.push(`${sql}: ${stops.join(", ")}`);
+      if (isInBlock) held = stops;
+      await runAlone(server, done, sql);
     }
-    if (index < sent.length - 1) await runAlone(server, done, sql);
   }
   await server.dropDatabase(done);
   return { locks, stopsWriters, seen: all };

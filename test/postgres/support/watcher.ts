@@ -29,7 +29,8 @@ export const PLAIN_PLANS = `
   SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0;
   SET TimeZone = 'Europe/Berlin'`;
 
-const REFUSED_IN_TRANSACTION = "25001";
+/** A statement that no transaction may hold, and a COMMIT inside a block of code where there is one around it. */
+const REFUSED_IN_TRANSACTION: readonly (string | undefined)[] = ["25001", "2D000"];
 const CHANGES_ROWS = /^\s*(?:WITH|INSERT|UPDATE|DELETE|MERGE|COPY|DO)\b/i;
 
 /** Watches statements on copies of a database to which nobody is connected and none of whose tables is empty. */
@@ -47,7 +48,7 @@ export async function openWatcher(server: PostgresServer, template: string): Pro
         if (expected === undefined || CHANGES_ROWS.test(sql)) return await watchInside(sessions, sql);
         return await watchQuickly(sessions, sql, expected);
       } catch (error) {
-        if (!(error instanceof DatabaseError) || error.code !== REFUSED_IN_TRANSACTION) throw error;
+        if (!(error instanceof DatabaseError) || !REFUSED_IN_TRANSACTION.includes(error.code)) throw error;
         const source = { server, template, before, settings: PLAIN_PLANS };
         return await (expected ? watchOutsideQuickly(source, sql, expected) : watchOutside(source, sql));
       }
