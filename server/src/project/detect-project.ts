@@ -24,6 +24,7 @@ export interface Project {
 /** What `fileFacts` needs and nobody else. */
 interface Details {
   readonly known: readonly KnownHistory[];
+  readonly files: Files;
   readonly sources: EngineSources;
   /** The facts last given for a path, kept over detections of the same files so that equal facts stay one value. */
   readonly given: Map<string, FileFacts>;
@@ -47,7 +48,7 @@ export function detectProject(files: Files, root: string, config: Config): Proje
   const project: Project = { root, config, engine, otherVersions, histories: byFolder(known) };
   const given = givenOver.get(files) ?? new Map<string, FileFacts>();
   givenOver.set(files, given);
-  detailsOf.set(project, { known, sources, given, texts: new Map() });
+  detailsOf.set(project, { known, files, sources, given, texts: new Map() });
   return project;
 }
 
@@ -95,6 +96,19 @@ function factsOf(
     optsOut: outside !== undefined,
     wayOut: outside === undefined && habit !== "none" ? tool.wayOut?.(file) : wayOutStill(tool.name, outside ?? habit),
   };
+}
+
+/** A history with the files that it was found in, for what looks at more of them than was looked at to find it. */
+export interface HistoryOnDisk {
+  /** Undefined for a file that belongs to no history. */
+  readonly known: KnownHistory | undefined;
+  readonly files: Files;
+}
+
+/** The history that applies the file at the absolute path, and the files around it; undefined for a project not found here. */
+export function historyOnDisk(project: Project, path: string): HistoryOnDisk | undefined {
+  const details = detailsOf.get(project);
+  return details && { known: historyOf(details.known, path), files: details.files };
 }
 
 /** A file that has left its tool's transaction and is sent as one query is one transaction again with two statements. */

@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
-import { below, byCodeUnit, folderOf, isWithin, nameOf, relativeTo } from "./paths.ts";
+import { byCodeUnit, folderOf, isWithin, nameOf, relativeTo } from "./paths.ts";
 import type { Evidence, History } from "./project.ts";
+import { supposedFolder } from "./supposed-folder.ts";
 import { DETECTED_TOOLS, toolNamed } from "./tools/all-tools.ts";
 import { plain } from "./tools/plain.ts";
 import type { Setting, Tool } from "./tools/tool.ts";
@@ -94,25 +95,9 @@ export function historyOf(histories: readonly KnownHistory[], path: string): Kno
   if (listed !== undefined) return listed;
   return histories.find(({ history, tool }) => {
     if (!isWithin(history.folder, path)) return false;
-    const { files, down } = tool.arrange(supposedFolder(history.folder, relativeTo(history.folder, path)));
+    const { files, down } = tool.arrange(supposedFolder(history.folder, [relativeTo(history.folder, path)]));
     return files.includes(path) || down.includes(path);
   });
-}
-
-/** A folder that holds nothing but the file. */
-function supposedFolder(path: string, relative: string): FolderView {
-  const slash = relative.indexOf("/");
-  const first = slash < 0 ? undefined : relative.slice(0, slash);
-  const inner = first === undefined ? undefined : supposedFolder(below(path, first), relative.slice(slash + 1));
-  return {
-    path,
-    name: nameOf(path),
-    files: first === undefined ? [relative] : [],
-    folders: first === undefined ? [] : [first],
-    parent: undefined,
-    folder: (name) => (name === first ? inner : undefined),
-    read: () => "",
-  };
 }
 
 /** Histories by folder, as a person would list them. */

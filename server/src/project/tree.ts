@@ -118,6 +118,39 @@ function addView(
   return view;
 }
 
+/** A folder as it is at the moment, looked into when something is asked of it, with the folders around it. */
+export function folderView(files: Files, path: string): FolderView {
+  const names = (kind: "file" | "folder") =>
+    files
+      .list(path)
+      .filter((entry) => entry.kind === kind)
+      .map((entry) => entry.name)
+      .sort(byCodeUnit);
+  const known: { files?: readonly string[]; folders?: readonly string[] } = {};
+  return {
+    path,
+    name: nameOf(path),
+    get files() {
+      known.files ??= names("file");
+      return known.files;
+    },
+    get folders() {
+      known.folders ??= names("folder").filter((name) => !FOREIGN_FOLDERS.has(name));
+      return known.folders;
+    },
+    get parent() {
+      return path === folderOf(path) ? undefined : folderView(files, folderOf(path));
+    },
+    folder(name) {
+      return this.folders.includes(name) ? folderView(files, below(path, name)) : undefined;
+    },
+    read(relative) {
+      const answer = files.read(below(path, relative));
+      return answer.kind === "text" ? answer.text : "";
+    },
+  };
+}
+
 /** The nearest file of one of these names in the folder or above it. */
 export function nearestFile(folder: FolderView, names: readonly string[]): { path: string; text: string } | undefined {
   for (let view: FolderView | undefined = folder; view !== undefined; view = view.parent) {

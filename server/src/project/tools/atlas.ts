@@ -1,6 +1,18 @@
 import { below } from "../paths.ts";
 import { lineEnd } from "../text-lines.ts";
+import { anyName, type Making, NUMBERED_FILES, nameFrom } from "./making.ts";
 import { insertion, isSql, presence, type Tool } from "./tool.ts";
+
+/** The hashes in `atlas.sum` are of all files together, and Atlas writes them anew for the edited migration as well. */
+const making: Making = {
+  ...NUMBERED_FILES,
+  takeApart: anyName,
+  write(made) {
+    const directive = made.migration.outside ? "-- atlas:txmode none\n\n" : "";
+    return [{ path: below(made.folder, nameFrom(made.parts)), text: directive + made.migration.up }];
+  },
+  afterwards: "run `atlas migrate hash`",
+};
 
 /** Atlas: `<version>_<name>.sql` beside `atlas.sum`, which holds a hash of every file and is written anew after an edit. */
 export const atlas: Tool = {
@@ -35,6 +47,7 @@ export const atlas: Tool = {
       "Atlas runs a file that begins with `-- atlas:txmode none` outside a transaction; run `atlas migrate hash` after the edit";
     return insertion(says, 0, text.startsWith("-- atlas:") ? directive : directive + end, "in company");
   },
+  making,
 };
 
 /** The values of `txmode` in the comment at the top, which an empty line must end. */

@@ -1,6 +1,7 @@
 import { jsonFields, readJson } from "../json-nodes.ts";
 import { below, byCodeUnit, byNumber } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
+import { anyName, NUMBERED_FILES, numberedName } from "./making.ts";
 import { byVersion, byVersionParts, markedLine, presence, siblings, type Tool } from "./tool.ts";
 import { directed } from "./up-down.ts";
 
@@ -31,6 +32,7 @@ export const deltas: Tool = {
     ),
     down: [],
   }),
+  making: { ...NUMBERED_FILES, takeApart: (name) => numberedName(name.replace(/\.postgres$/, "")) },
 };
 
 function numberedFolders(folder: FolderView): readonly FolderView[] {
@@ -114,6 +116,13 @@ export const letteredVersions: Tool = {
     };
     return { files: byVersion(folder, version("up")), down: byVersion(folder, version("down")) };
   },
+  making: {
+    ...NUMBERED_FILES,
+    takeApart(name) {
+      const parts = LETTERED.test(name) ? numberedName(name.slice(1)) : undefined;
+      return parts && { ...parts, before: "V" };
+    },
+  },
 };
 
 /** `<version>_<name>.up.sql` with River's schema template in it: its `Migrator` takes one transaction a version. */
@@ -142,6 +151,7 @@ export const river: Tool = {
     files: byVersion(folder, (name) => directed(name, "up")),
     down: byVersion(folder, (name) => directed(name, "down")),
   }),
+  making: NUMBERED_FILES,
 };
 
 /** A folder that the configuration gives to the project's own runner: by name, nothing known of its transactions. */
@@ -164,4 +174,5 @@ export const ownRunner: Tool = {
       .map((name) => below(folder.path, name)),
     down: [],
   }),
+  making: { ...NUMBERED_FILES, takeApart: anyName },
 };

@@ -1,6 +1,20 @@
 import { below, byCodeUnit } from "../paths.ts";
 import { findLine } from "../text-lines.ts";
+import { downText, isDownOutside, type Making, nameFrom, numberedName } from "./making.ts";
 import { insertion, isSql, markedLine, type Tool } from "./tool.ts";
+
+/** One file with both sections, of which each says for itself whether it leaves its transaction. */
+const making: Making = {
+  unit: "file",
+  place: "anywhere",
+  takeApart: numberedName,
+  write(made) {
+    const option = (isOutside: boolean) => (isOutside ? " transaction:false" : "");
+    const up = `-- migrate:up${option(made.migration.outside)}\n${made.migration.up}`;
+    const down = `-- migrate:down${option(isDownOutside(made))}\n${downText(made)}`;
+    return [{ path: below(made.folder, nameFrom(made.parts)), text: `${up}\n${down}` }];
+  },
+};
 
 /**
  * dbmate: `<digits>….sql`, up and down in one file. A section that left its transaction is still sent as one query, so that a
@@ -40,6 +54,7 @@ export const dbmate: Tool = {
     const says = "dbmate runs a section with `-- migrate:up transaction:false` outside a transaction, as one query";
     return insertion(says, up.start + up.text.trimEnd().length, " transaction:false", "alone");
   },
+  making,
 };
 
 function isUp(line: string): boolean {

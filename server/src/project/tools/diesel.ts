@@ -1,6 +1,28 @@
 import { below, byCodeUnit, folderOf } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
+import { downText, isDownOutside, type Making, type NameParts, nameFrom } from "./making.ts";
 import { presence, type Tool } from "./tool.ts";
+
+const OUTSIDE = "run_in_transaction = false\n";
+
+/** A folder, whose `metadata.toml` takes both directions out of their transactions. */
+const making: Making = {
+  unit: "folder",
+  place: "anywhere",
+  takeApart(name): NameParts | undefined {
+    const version = /^\d[\d-]*/.exec(name)?.[0];
+    if (version === undefined) return undefined;
+    const between = name[version.length] === "_" ? "_" : "";
+    return { before: "", version, between, words: name.slice(version.length + between.length), after: "" };
+  },
+  write(made) {
+    const folder = below(made.folder, nameFrom(made.parts));
+    const files = [{ path: below(folder, "up.sql"), text: made.migration.up }];
+    if (made.takesBack) files.push({ path: below(folder, "down.sql"), text: downText(made) });
+    const isOutside = made.migration.outside || (made.takesBack && isDownOutside(made));
+    return isOutside ? [...files, { path: below(folder, "metadata.toml"), text: OUTSIDE }] : files;
+  },
+};
 
 /** Diesel: a folder a migration, whose `up.sql` goes to Postgres as one query (`batch_execute`), opted out or not. */
 export const diesel: Tool = {
@@ -34,12 +56,10 @@ export const diesel: Tool = {
   wayOut: ({ path, sidecar }) => ({
     says: "Diesel runs a migration with `run_in_transaction = false` in its metadata.toml outside a transaction, as one query",
     edits: [],
-    creates:
-      sidecar === undefined
-        ? [{ path: below(folderOf(path), "metadata.toml"), text: "run_in_transaction = false\n" }]
-        : [],
+    creates: sidecar === undefined ? [{ path: below(folderOf(path), "metadata.toml"), text: OUTSIDE }] : [],
     alone: true,
   }),
+  making,
 };
 
 function steps(folder: FolderView): readonly FolderView[] {

@@ -1,7 +1,31 @@
 import { below, byCodeUnit, nameOf } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
+import { downText, type Making, type NameParts, nameFrom } from "./making.ts";
 import { nearestSettings } from "./settings.ts";
 import { byVersionParts, presence, type Setting, type Tool } from "./tool.ts";
+
+/** `V7__add_orders.sql`, with a `.conf` beside it where Flyway does not see by itself that it refuses a transaction. */
+const making: Making = {
+  unit: "file",
+  place: "anywhere",
+  takeApart(name): NameParts | undefined {
+    const version = VERSIONED.exec(name)?.[1];
+    if (version === undefined || !name.startsWith("V")) return undefined;
+    const words = name.slice(version.length + 3, -4);
+    return { before: "V", version, between: "__", words, after: ".sql" };
+  },
+  write(made) {
+    const path = below(made.folder, nameFrom(made.parts));
+    const files = [{ path, text: made.migration.up }];
+    if (made.migration.outside && !refusesTransactions(made.migration.up)) {
+      files.push({ path: `${path}.conf`, text: OUTSIDE });
+    }
+    const undo = below(made.folder, nameFrom({ ...made.parts, before: "U" }));
+    return made.takesBack ? [...files, { path: undo, text: downText(made) }] : files;
+  },
+};
+
+const OUTSIDE = "executeInTransaction=false\n";
 
 /**
  * Flyway: `V<version>__<name>.sql`, then `R__<name>.sql`; a baseline (`B`) stands for what came before it and is not applied
@@ -44,9 +68,10 @@ export const flyway: Tool = {
   wayOut: ({ path, sidecar, settings }) => ({
     says: `Flyway runs a file outside a transaction with \`executeInTransaction=false\` in ${nameOf(path)}.conf; the file may then hold no other kind of statement${isSet(settings, LOCK, "false") ? "" : LOCK_WARNING}`,
     edits: [],
-    creates: sidecar === undefined ? [{ path: `${path}.conf`, text: "executeInTransaction=false\n" }] : [],
+    creates: sidecar === undefined ? [{ path: `${path}.conf`, text: OUTSIDE }] : [],
     alone: true,
   }),
+  making,
 };
 
 /** Where Flyway, or the framework that runs it, is configured. */

@@ -1,4 +1,5 @@
 import { below } from "../paths.ts";
+import { NUMBERED_FILES } from "./making.ts";
 import { nearestSettings } from "./settings.ts";
 import { byVersion, presence, type Tool } from "./tool.ts";
 import { directed } from "./up-down.ts";
@@ -42,6 +43,7 @@ export const golangMigrate: Tool = {
     creates: [],
     alone: true,
   }),
+  making: NUMBERED_FILES,
 };
 
 /** Files that usually hold the address which the tool is started with. */

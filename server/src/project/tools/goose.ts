@@ -1,5 +1,27 @@
+import { below } from "../paths.ts";
+import { sentPieces } from "../sent-pieces.ts";
 import { findLine, lineEnd } from "../text-lines.ts";
+import { downText, isDownOutside, type Making, nameFrom, numberedName } from "./making.ts";
 import { byVersion, insertion, isSql, leadingDigits, markedLine, type Tool } from "./tool.ts";
+
+/** One file with both sections. A statement with a semicolon in it (a function's body) must stand between two annotations. */
+const making: Making = {
+  unit: "file",
+  place: "anywhere",
+  takeApart: numberedName,
+  write(made) {
+    const outside = made.migration.outside || isDownOutside(made) ? "-- +goose NO TRANSACTION\n" : "";
+    const text = `${outside}-- +goose Up\n${bracketed(made.migration.up)}\n-- +goose Down\n${bracketed(downText(made))}`;
+    return [{ path: below(made.folder, nameFrom(made.parts)), text }];
+  },
+};
+
+function bracketed(script: string): string {
+  const pieces = sentPieces(script);
+  if (!pieces.some((piece) => piece.holdsSemicolon)) return script;
+  const bracket = (text: string) => `-- +goose StatementBegin\n${text}\n-- +goose StatementEnd`;
+  return `${pieces.map(({ text, holdsSemicolon }) => (holdsSemicolon ? bracket(text) : text)).join("\n")}\n`;
+}
 
 /** goose: `<version>_<name>.sql`, Up and Down in one file. Its annotations begin their line; their case does not count. */
 export const goose: Tool = {
@@ -30,6 +52,7 @@ export const goose: Tool = {
       `-- +goose NO TRANSACTION${lineEnd(text)}`,
       "in company",
     ),
+  making,
 };
 
 /** Newer versions of goose do not mind the case. */

@@ -1,6 +1,21 @@
+import { below } from "../paths.ts";
 import { evidenceOf, findLine } from "../text-lines.ts";
 import { nearestFile } from "../tree.ts";
+import { downText, type Making, nameFrom, numberedName } from "./making.ts";
 import { byVersion, isSql, leadingDigits, markedLine, type Tool } from "./tool.ts";
+
+/** One file with both sections (`sqlMigration.ts`); in SQL no migration leaves the transaction. */
+const making: Making = {
+  unit: "file",
+  place: "anywhere",
+  takeApart: numberedName,
+  write: (made) => [
+    {
+      path: below(made.folder, nameFrom(made.parts)),
+      text: `-- Up Migration\n${made.migration.up}\n-- Down Migration\n${downText(made)}`,
+    },
+  ],
+};
 
 /**
  * node-pg-migrate's migrations in SQL. All pending migrations run in one transaction (`--single-transaction`, on unless it is
@@ -32,4 +47,5 @@ export const nodePgMigrate: Tool = {
     files: byVersion(folder, (name) => (isSql(name) ? leadingDigits(name) : undefined)),
     down: [],
   }),
+  making,
 };

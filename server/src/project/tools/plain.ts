@@ -1,4 +1,5 @@
 import { below, byCodeUnit, byNumber, nameOf } from "../paths.ts";
+import { downText, type Making, NUMBERED_FILES, plainFiles, stemFrom } from "./making.ts";
 import { isSql, leadingDigits, presence, type Tool } from "./tool.ts";
 
 const DOWN = /(?:^|[._-])(?:down|revert|rollback|undo)\.sql$/i;
@@ -7,6 +8,19 @@ const DOWN = /(?:^|[._-])(?:down|revert|rollback|undo)\.sql$/i;
 export function isDownName(name: string): boolean {
   return DOWN.test(name) || /^U\d+(?:[._]\d+)*__.*\.sql$/.test(name);
 }
+
+/** What takes the model back says by its name what takes the new migration back: `0007_a.undo.sql` beside `0007_a.sql`. */
+const making: Making = {
+  ...NUMBERED_FILES,
+  write(made) {
+    const files = plainFiles(made);
+    const model = nameOf(made.model).replace(/(?:[._-]up)?\.sql$/, "");
+    const down = made.history.files.find((name) => isDownName(name) && name.startsWith(model));
+    if (down === undefined || files.length > 1) return files;
+    const path = below(made.folder, stemFrom(made.parts).replace(/[._-]up$/, "") + down.slice(model.length));
+    return [...files, { path, text: downText(made) }];
+  },
+};
 
 /** Numbered files with no tool to be seen: by number, then by name. How they are sent is not known. */
 export const plain: Tool = {
@@ -36,4 +50,5 @@ export const plain: Tool = {
     const down = sorted.filter((path) => isDownName(nameOf(path)));
     return { files: sorted.filter((path) => !down.includes(path)), down };
   },
+  making,
 };

@@ -1,8 +1,31 @@
 import { below, byCodeUnit, byNumber, nameOf } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
+import { downText, type Making, type NameParts, nameFrom } from "./making.ts";
 import { presence, type Tool } from "./tool.ts";
 
 const NAME = /^(\d+)_([^.]+)(?:\.(postgres|pg|cockroach|crdb|mysql|mariadb|sqlite3?))?(\.autocommit)?\.(up|down)\.sql$/;
+
+/** `.autocommit` in the name takes a file out; where the project writes for several databases the new one is for Postgres. */
+const making: Making = {
+  unit: "file",
+  place: "anywhere",
+  takeApart(name): NameParts | undefined {
+    const match = NAME.exec(name);
+    if (match === null) return undefined;
+    const [, version = "", words = ""] = match;
+    return { before: "", version, between: "_", words, after: ".up.sql" };
+  },
+  write(made) {
+    const own = NAME.exec(nameOf(made.model))?.[3];
+    const isShared = own === undefined && made.history.files.some((name) => NAME.exec(name)?.[3] !== undefined);
+    const dialect = isShared ? ".postgres" : own === undefined ? "" : `.${own}`;
+    const mode = made.migration.outside ? ".autocommit" : "";
+    const path = (direction: string) =>
+      below(made.folder, nameFrom({ ...made.parts, after: `${dialect}${mode}.${direction}.sql` }));
+    const up = { path: path("up"), text: made.migration.up };
+    return made.takesBack ? [up, { path: path("down"), text: downText(made) }] : [up];
+  },
+};
 
 /** popx and pop: `<time>_<name>[.<dialect>][.autocommit].up.sql` and `.down.sql`. */
 export const popx: Tool = {
@@ -34,6 +57,7 @@ export const popx: Tool = {
     creates: [],
     alone: true,
   }),
+  making,
 };
 
 function forPostgres(folder: FolderView, direction: "up" | "down"): readonly string[] {

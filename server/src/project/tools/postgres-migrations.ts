@@ -1,9 +1,18 @@
 import type { Evidence } from "../project.ts";
 import { evidenceOf, findLine, lineEnd } from "../text-lines.ts";
 import { type FolderView, nearestFile } from "../tree.ts";
+import { type Making, NUMBERED_FILES, plainFiles } from "./making.ts";
 import { byVersion, insertion, isSql, leadingDigits, markedLine, siblings, type Tool } from "./tool.ts";
 
 const MARK = "-- postgres-migrations disable-transaction";
+
+/** Its numbers must follow one another without a gap, so that a new one comes at the end. */
+const making: Making = {
+  ...NUMBERED_FILES,
+  place: "end",
+  write: (made) =>
+    plainFiles(made).map((file) => (made.migration.outside ? { ...file, text: `${MARK}\n${file.text}` } : file)),
+};
 
 /** postgres-migrations: `<id><name>.sql`, no way back. A file is one query, in its transaction or outside of it. */
 export const postgresMigrations: Tool = {
@@ -43,6 +52,7 @@ export const postgresMigrations: Tool = {
       MARK + lineEnd(text),
       "alone",
     ),
+  making,
 };
 
 function marked(folder: FolderView): readonly Evidence[] {

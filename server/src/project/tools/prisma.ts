@@ -1,6 +1,19 @@
 import { below } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
+import { anyName, downText, type Making, nameFrom } from "./making.ts";
 import { lineOrPresence, presence, type Tool } from "./tool.ts";
+
+/** A folder; `down.sql` where somebody writes them. */
+const making: Making = {
+  unit: "folder",
+  place: "anywhere",
+  takeApart: anyName,
+  write(made) {
+    const folder = below(made.folder, nameFrom(made.parts));
+    const up = { path: below(folder, "migration.sql"), text: made.migration.up };
+    return made.takesBack ? [up, { path: below(folder, "down.sql"), text: downText(made) }] : [up];
+  },
+};
 
 /**
  * Prisma Migrate: a folder a migration, each sent as one query, which Postgres runs as one transaction. Newer versions split
@@ -44,6 +57,7 @@ export const prisma: Tool = {
     creates: [],
     alone: true,
   }),
+  making,
 };
 
 /** Drizzle's newer layout has the same file and a snapshot beside it. */

@@ -1,6 +1,84 @@
-import { below } from "../paths.ts";
+import type { FileEdit, NewFile } from "../new-migration.ts";
+import { nextVersion } from "../next-version.ts";
+import { below, relativeTo } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
+import { downText, isDownOutside, type Listing, type Made, type Making, stemFrom } from "./making.ts";
 import { presence, type Tool } from "./tool.ts";
+
+/**
+ * The three scripts of a change and its line in the plan. A change's id is a hash over what came before it, so that a new one
+ * comes at the end of the plan.
+ */
+const making: Making = {
+  unit: "file",
+  place: "end",
+  takeApart: (name) =>
+    name.endsWith(".sql")
+      ? { before: "", version: "", between: "", words: name.slice(0, -4), after: ".sql" }
+      : undefined,
+  write(made) {
+    const { history } = made;
+    const change = `${projectOf(history)}${changeName(made)}`;
+    const top = topFolder(history);
+    const isWrapped = (isOutside: boolean) =>
+      !isOutside && /^\s*BEGIN\b/im.test(history.read(within(history, made.model)));
+    const script = (kind: string, header: string, sql: string, wrapped: boolean): NewFile => ({
+      path: below(top.path, `${kind}/${changeName(made)}.sql`),
+      text: `${header}\n\n${wrapped ? `BEGIN;\n\n${sql}\nCOMMIT;\n` : sql}`,
+    });
+    const { up, outside } = made.migration;
+    const files = [
+      script(
+        "deploy",
+        `-- Deploy ${change} to pg\n-- requires: ${changeAt(history, made.model)}`,
+        up,
+        isWrapped(outside),
+      ),
+      script("revert", `-- Revert ${change} from pg`, downText(made), isWrapped(isDownOutside(made))),
+    ];
+    if (top.folder("verify") === undefined) return files;
+    return [...files, script("verify", `-- Verify ${change} on pg`, "BEGIN;\n\nROLLBACK;\n", false)];
+  },
+  list: planEdits,
+};
+
+/** A line for each new change behind the last, planned by whoever planned the change that it belongs to, a second later. */
+function planEdits({ history, made }: Listing): readonly FileEdit[] | undefined {
+  const plan = history.read("sqitch.plan");
+  const end = plan.trimEnd().length;
+  let lines = "";
+  for (const [place, one] of made.entries()) {
+    const own = changeAt(history, one.model);
+    const line = plan.split(/\r?\n/).findLast((text) => text.startsWith(`${own} `));
+    const [, time = "", planner = ""] = /\s(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\s([^#]*)/.exec(line ?? "") ?? [];
+    if (time === "") return undefined;
+    let later = time;
+    for (let step = 0; step <= place; step += 1) later = nextVersion(later);
+    lines += `\n${changeName(one)} [${own}] ${later} ${planner.trim()} # ${one.migration.words}`;
+  }
+  return [{ path: below(history.path, "sqitch.plan"), range: { start: end, end }, text: lines }];
+}
+
+/** The change's name: its script's path below `deploy/`. */
+function changeAt(history: FolderView, path: string): string {
+  return within(topFolder(history), path)
+    .replace(/^deploy\//, "")
+    .replace(/\.sql$/, "");
+}
+
+function changeName({ history, folder, parts }: Made): string {
+  const inner = within(topFolder(history), folder).replace(/^deploy\/?/, "");
+  return inner === "" ? stemFrom(parts) : `${inner}/${stemFrom(parts)}`;
+}
+
+function within(folder: FolderView, path: string): string {
+  return relativeTo(folder.path, path);
+}
+
+function projectOf(history: FolderView): string {
+  const name = /^%project=(.{1,200})$/m.exec(history.read("sqitch.plan"))?.[1]?.trim();
+  return name === undefined ? "" : `${name}:`;
+}
 
 /**
  * Sqitch: `deploy/<change>.sql` and `revert/<change>.sql`; `verify/` changes nothing. It hands a script to psql
@@ -27,6 +105,7 @@ export const sqitch: Tool = {
     const scripts = scriptNames(folder.read("sqitch.plan"));
     return { files: existing(folder, "deploy", scripts), down: existing(folder, "revert", scripts) };
   },
+  making,
 };
 
 /** A change that is worked on again keeps its old script under the name of the tag that came between. */

@@ -1,7 +1,18 @@
 import { evidenceOf, findLine, lineEnd } from "../text-lines.ts";
 import { nearestFile } from "../tree.ts";
+import { isDownOutside, type Making, NUMBERED_FILES, plainFiles } from "./making.ts";
 import { byVersion, insertion, isSql, leadingDigits, markedLine, type Tool } from "./tool.ts";
 import { directed } from "./up-down.ts";
+
+/** The annotation counts for each file by itself, the one that takes the migration back included. */
+const making: Making = {
+  ...NUMBERED_FILES,
+  write: (made) =>
+    plainFiles(made).map((file) => {
+      const isOutside = file.path.endsWith(".down.sql") ? isDownOutside(made) : made.migration.outside;
+      return isOutside ? { ...file, text: `-- no-transaction\n${file.text}` } : file;
+    }),
+};
 
 /** sqlx: `<version>_<name>.sql`, or `.up.sql` and `.down.sql`; a file is one query, in its transaction or outside of it. */
 export const sqlx: Tool = {
@@ -41,6 +52,7 @@ export const sqlx: Tool = {
       `-- no-transaction${lineEnd(text)}`,
       "alone",
     ),
+  making,
 };
 
 function version(name: string): string | undefined {

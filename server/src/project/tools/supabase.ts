@@ -1,4 +1,5 @@
 import { below } from "../paths.ts";
+import { NUMBERED_FILES } from "./making.ts";
 import { byVersion, isSql, leadingDigits, presence, type Tool } from "./tool.ts";
 
 /**
@@ -40,4 +41,5 @@ export const supabase: Tool = {
     creates: [],
     alone: true,
   }),
+  making: NUMBERED_FILES,
 };

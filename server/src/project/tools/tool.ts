@@ -2,6 +2,7 @@ import { below, byCodeUnit, byNumber, nameOf } from "../paths.ts";
 import type { Evidence, MigrationTool, TransactionHabit, WayOut } from "../project.ts";
 import { evidenceOf, findLine } from "../text-lines.ts";
 import type { FolderView } from "../tree.ts";
+import type { Making } from "./making.ts";
 
 /** What is known of a migration tool: how to tell its folders, the order it applies, how it uses transactions. */
 export interface Tool {
@@ -23,6 +24,8 @@ export interface Tool {
   readonly optOut?: (file: MigrationFile) => TransactionHabit | undefined;
   /** How a file that has not opted out can be run outside a transaction. */
   readonly wayOut?: (file: MigrationFile) => WayOut | undefined;
+  /** How the next migration is named and written; undefined where Lockkeeper writes none. */
+  readonly making?: Making;
 }
 
 /** A tool in words, for its page and for `lockkeeper project`. */
