@@ -70,9 +70,26 @@ function isWord(forms: ReadonlySet<string>): Test {
 function isColumnOf(tables: ReadonlySet<string>, column: string): Test {
   return (word, text, start) => {
     if (formOf(word) !== column) return false;
-    const before = /([A-Za-z_][A-Za-z0-9_]*)["'`]?\.["'`]?$/.exec(text.slice(Math.max(0, start - 80), start));
-    return before?.[1] !== undefined && tables.has(formOf(before[1]));
+    const owner = ownerBefore(text, start);
+    return owner !== undefined && tables.has(formOf(owner));
   };
+}
+
+/** The name that the one at `start` is written behind, with a dot between them and quotes around either. */
+function ownerBefore(text: string, start: number): string | undefined {
+  const dot = isQuote(text[start - 1]) ? start - 2 : start - 1;
+  if (text[dot] !== ".") return undefined;
+  const end = isQuote(text[dot - 1]) ? dot - 1 : dot;
+  let from = end;
+  while (from > 0 && end - from < LONGEST_NAME && PART.test(text[from - 1] ?? "")) from -= 1;
+  return text.slice(from, end);
+}
+
+const LONGEST_NAME = 63;
+const PART = /[A-Za-z0-9_]/;
+
+function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'" || character === "`";
 }
 
 /** Behind a word of SQL in capitals, or in a line that is SQL by other words too: `from` also begins imports and prose. */

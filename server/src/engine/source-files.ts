@@ -7,12 +7,9 @@ const MOST_FILES = 4_000;
 const MOST_FOLDERS = 20_000;
 const DEEPEST = 24;
 
-const SOURCE = new RegExp(
-  `\\.(?:${[
-    ...["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "vue", "svelte", "prisma", "graphql"],
-    ...["go", "rs", "rb", "erb", "py", "php", "java", "kt", "kts", "scala", "groovy", "cs", "fs", "vb"],
-    ...["ex", "exs", "erl", "clj", "swift", "dart", "c", "cc", "cpp", "h", "hpp", "pl", "pm", "lua", "sql"],
-  ].join("|")})$`,
+const EXTENSIONS: ReadonlySet<string> = new Set(
+  `ts tsx mts cts js jsx mjs cjs vue svelte prisma graphql go rs rb erb py php java kt kts scala groovy cs fs vb
+  ex exs erl clj swift dart c cc cpp h hpp pl pm lua sql`.split(/\s+/),
 );
 
 /** Folders that hold migrations written in code, which name what they drop, and code that no deploy runs. */
@@ -28,7 +25,7 @@ const DUMPS: ReadonlySet<string> = new Set(["schema.sql", "structure.sql", "sche
 
 /** Whether a file's name says that it is source code which a deploy runs. */
 export function isSourceName(name: string): boolean {
-  return SOURCE.test(name) && !TEST_FILE.test(name) && !DUMPS.has(name);
+  return EXTENSIONS.has(name.slice(name.lastIndexOf(".") + 1)) && !TEST_FILE.test(name) && !DUMPS.has(name);
 }
 
 /** The source files below the root, by folder from the top, without those in the given folders. Absolute paths. */
