@@ -214,6 +214,8 @@ export interface Relation extends Described {
   readonly name: string;
   /** Indexes of a materialized view. */
   readonly indexes: readonly Index[];
+  /** The last CREATE OR REPLACE VIEW that gave it another query; absent where none did. */
+  readonly queryOrigin?: Origin;
   /** Keys of what a view reads. */
   readonly reads: readonly string[];
   /** The columns that it reads of those that are tables. */
@@ -222,6 +224,8 @@ export interface Relation extends Described {
   readonly dependents: readonly string[];
   /** A view's columns; absent where its query's text does not show them, and for sequences. */
   readonly columns?: readonly ViewColumn[];
+  /** Set where a materialized view holds no data, so that reading it is an error until REFRESH. */
+  readonly unpopulated?: true;
   /** INSTEAD OF triggers of a view. */
   readonly triggers?: readonly Trigger[];
   readonly rules?: readonly NamedPart[];

@@ -1,4 +1,4 @@
-import type { CreateDomain, CreateIndex, CreateType, CreateView, ObjectName } from "../sql/statement.ts";
+import type { CreateDomain, CreateIndex, CreateType, CreateView, ObjectName, Refresh } from "../sql/statement.ts";
 import { indexKey } from "./add-constraint.ts";
 import { addIndex, type NewIndex } from "./add-index.ts";
 import type { Index, Relation, Table, TypeEntry } from "./catalog.ts";
@@ -71,7 +71,22 @@ export function createView(draft: Draft, statement: CreateView): void {
   const kind = statement.materialized ? "materialized view" : "view";
   const made = relation(draft, kind, schema, statement.name);
   const { columns: _, ...kept } = replaced ?? made;
-  draft.put(key, { ...kept, ...columnsOf(statement), reads, readColumns: readColumns(draft, statement, reads) });
+  draft.put(key, {
+    ...kept,
+    ...(replaced !== undefined && { queryOrigin: draft.origin }),
+    ...columnsOf(statement),
+    reads,
+    readColumns: readColumns(draft, statement, reads),
+    ...(statement.withNoData && { unpopulated: true }),
+  });
+}
+
+/** REFRESH MATERIALIZED VIEW fills the view, or empties it. */
+export function refreshView(draft: Draft, { name, withNoData }: Refresh): void {
+  const found = findRelation(draft, name);
+  if (found?.entry.kind !== "materialized view" || (found.entry.unpopulated ?? false) === withNoData) return;
+  const { unpopulated: _, ...view } = found.entry;
+  draft.put(found.key, withNoData ? { ...view, unpopulated: true } : view);
 }
 
 /** The view's columns where the query's own text names them all; a list before AS renames the first of them. */

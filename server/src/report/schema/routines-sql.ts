@@ -38,7 +38,7 @@ export function routinesSql(catalog: Catalog, schema: ListedSchema, madeOf: Made
 }
 
 /** An aggregate is made of functions. */
-function aggregatesLast(one: Routine, other: Routine): number {
+export function aggregatesLast(one: Routine, other: Routine): number {
   const [first, second] = [one, other].map(({ routine, id }) => `${Number(routine === "aggregate")} ${id}`);
   return (first ?? "") < (second ?? "") ? -1 : 1;
 }
@@ -53,7 +53,8 @@ function placeOf(
   return named.some((type) => places.beforeTables.has(type)) ? "beforeTables" : "beforeTypes";
 }
 
-function routineSql(routine: Routine, madeOf: MadeOf): readonly string[] {
+/** A routine in the words that made it; nothing where they are not found. */
+export function routineSql(routine: Routine, madeOf: MadeOf): readonly string[] {
   const made = theOne(
     madeOf(routine.origin, "createRoutine"),
     ({ name, parameters }) => name.name === routine.name && parameters.length === routine.parameters.length,

@@ -1,10 +1,11 @@
-import type { Catalog, Origin, Table } from "../../catalog/catalog.ts";
+import type { Catalog, Origin } from "../../catalog/catalog.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { commentsSql } from "./comments-sql.ts";
 import { foreignKeysSql, keysSql } from "./constraint-sql.ts";
 import { indexesSql } from "./index-sql.ts";
 import { type ListedSchema, listSchema } from "./listed-schema.ts";
 import { madeBy } from "./made-statement.ts";
+import { parentsFirst } from "./parents-first.ts";
 import { routinesSql } from "./routines-sql.ts";
 import { ownershipSql, sequencesSql } from "./sequence-sql.ts";
 import { shownText } from "./shown-text.ts";
@@ -27,7 +28,7 @@ export function schemaSql(catalog: Catalog, textOf: SourceOf): string {
     return text === undefined ? undefined : shownText(text);
   };
   const madeOf = madeBy(sourceOf);
-  const tables = parentsFirst(schema);
+  const tables = parentsFirst(schema, schema.tables);
   const routines = routinesSql(catalog, schema, madeOf);
   const parts = [
     ["-- The schema as Lockkeeper knows it from the files that make it.", "SET check_function_bodies = off;"],
@@ -72,19 +73,4 @@ function extensionsSql(catalog: Catalog): readonly string[] {
       return `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(name)}${where};`;
     })
     .sort();
-}
-
-/** Tables by name, each after those that it is a partition of or inherits from. */
-function parentsFirst(schema: ListedSchema): readonly Table[] {
-  const ordered = new Set<Table>();
-  const add = (table: Table) => {
-    if (ordered.has(table)) return;
-    for (const parent of table.parents) {
-      const above = schema.tableAt(parent);
-      if (above !== undefined && above !== table) add(above);
-    }
-    ordered.add(table);
-  };
-  schema.tables.forEach(add);
-  return Array.from(ordered);
 }

@@ -36,7 +36,8 @@ function partitionBy({ partitionBy: by }: Table): string {
   return ` PARTITION BY ${by.strategy.toUpperCase()} ${keys}`;
 }
 
-function columnSql(schema: ListedSchema, table: Table, column: Column): string {
+/** A column as CREATE TABLE and ADD COLUMN define it. */
+export function columnSql(schema: ListedSchema, table: Table, column: Column): string {
   return [
     quoteIdentifier(column.name),
     typeText(column),
@@ -51,7 +52,8 @@ function notNullSql({ notNull, notNullName, notNullNotValid, identity }: Column)
   return [notNullName === undefined ? "NOT NULL" : `CONSTRAINT ${quoteIdentifier(notNullName)} NOT NULL`];
 }
 
-function valueSql(schema: ListedSchema, table: Table, column: Column): readonly string[] {
+/** What gives a column its values: an identity, a default, an expression; nothing where it has none of them. */
+export function valueSql(schema: ListedSchema, table: Table, column: Column): readonly string[] {
   const { identity, generated, default: value, ownedSequence } = column;
   if (identity !== undefined) {
     const sequence = ownedSequence === undefined ? undefined : schema.nameOf(ownedSequence);

@@ -25,7 +25,8 @@ export function viewsSql(schema: ListedSchema, madeOf: MadeOf): readonly string[
 }
 
 function viewSql(schema: ListedSchema, view: Relation, madeOf: MadeOf): readonly string[] {
-  const made = theOne(madeOf(view.origin, "createView"), ({ name }) => view.id.endsWith(` ${name.name}`));
+  const texts = madeOf(view.queryOrigin ?? view.origin, "createView");
+  const made = theOne(texts, ({ name }) => view.id.endsWith(` ${name.name}`) || name.name === view.name);
   if (made === undefined) return [`-- The ${view.kind} ${printedName(view)}: its query is not known.`];
   const edits = nameEdits(schema, view, made);
   if (edits === undefined) return [commented(`${printedName(view)} was made as:\n${rewritten(made, [])}`)];

@@ -1,0 +1,69 @@
+import type { Publication } from "../../catalog/catalog.ts";
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { tableById } from "../../catalog/resolve.ts";
+import { printedName } from "../schema/listed-schema.ts";
+import type { Plan } from "./plan.ts";
+
+/** Schemas and extensions that are missing. */
+export function makeSchemas({ changes }: Plan): readonly string[] {
+  return [
+    ...changes.schemas.flatMap(({ now, wanted }) =>
+      now === undefined && wanted !== undefined ? [`CREATE SCHEMA ${quoteIdentifier(wanted.name)};`] : [],
+    ),
+    ...changes.extensions.flatMap(({ now, wanted }) => {
+      if (now !== undefined || wanted === undefined) return [];
+      const where = wanted.schema === undefined ? "" : ` SCHEMA ${quoteIdentifier(wanted.schema)}`;
+      return [`CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(wanted.name)}${where};`];
+    }),
+  ];
+}
+
+/** Extensions and schemas that shall not be there, once nothing is in them. */
+export function dropSchemas({ changes }: Plan): readonly string[] {
+  return [
+    ...changes.extensions.flatMap(({ now, wanted }) =>
+      now !== undefined && wanted === undefined ? [`DROP EXTENSION ${quoteIdentifier(now.name)};`] : [],
+    ),
+    ...changes.schemas.flatMap(({ now, wanted }) =>
+      now !== undefined && wanted === undefined ? [`DROP SCHEMA ${quoteIdentifier(now.name)};`] : [],
+    ),
+  ];
+}
+
+/** Publications that go, before what they publish. */
+export function dropPublications({ changes }: Plan): readonly string[] {
+  return changes.publications.flatMap(({ now, wanted }) =>
+    now !== undefined && wanted === undefined ? [`DROP PUBLICATION ${quoteIdentifier(now.name)};`] : [],
+  );
+}
+
+/** Publications in the words that made them, and what those that stay publish. */
+export function makePublications(plan: Plan): readonly string[] {
+  const { changes, sourceOf } = plan;
+  return changes.publications.flatMap(({ now, wanted }) => {
+    if (wanted === undefined) return [];
+    if (now !== undefined) return alterPublication(plan, now, wanted);
+    const text = sourceOf(wanted.origin);
+    return text === undefined ? [] : [`${text};`];
+  });
+}
+
+function alterPublication(
+  { now: here, wanted: there }: Plan,
+  now: Publication,
+  wanted: Publication,
+): readonly string[] {
+  const alter = `ALTER PUBLICATION ${quoteIdentifier(wanted.name)}`;
+  const names = (tables: readonly string[], catalog: Plan["now"]) =>
+    tables.flatMap((id) => {
+      const table = tableById(catalog, id);
+      return table === undefined ? [] : [printedName(table)];
+    });
+  const [had, has] = [names(now.tables, here), names(wanted.tables, there)];
+  const extra = had.filter((name) => !has.includes(name));
+  const missing = has.filter((name) => !had.includes(name));
+  return [
+    ...(extra.length === 0 ? [] : [`${alter} DROP TABLE ${extra.join(", ")};`]),
+    ...(missing.length === 0 ? [] : [`${alter} ADD TABLE ${missing.join(", ")};`]),
+  ];
+}

@@ -1,0 +1,135 @@
+import type { Index, Relation, Table, TableConstraint } from "../../catalog/catalog.ts";
+import { indexUses } from "../../catalog/column-uses.ts";
+import { relationKey } from "../../catalog/keys.ts";
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { isSameDefinition, isSameIndexDefinition } from "../../catalog/way-back/key-changes.ts";
+import type { Pair } from "../../catalog/way-back/pair-up.ts";
+import { isSameOrigin } from "../../catalog/way-back/twins.ts";
+import { printedName } from "../schema/listed-schema.ts";
+import type { TableWork } from "./column-work.ts";
+import type { Plan } from "./plan.ts";
+import { routinesWithRows } from "./routine-steps.ts";
+
+/** What has to go before names and columns can be put back, by the names that it has now. */
+export function dropSteps(plan: Plan): readonly string[] {
+  const { kept } = plan;
+  return [
+    ...kept.flatMap((work) => dropParts(work)),
+    ...dropViews(plan),
+    ...kept.flatMap((work) => dropConstraints(plan, work, "foreign keys")),
+    ...kept.flatMap((work) => dropConstraints(plan, work, "others")),
+    ...kept.flatMap((work) => dropIndexes(plan, work)),
+    ...kept.flatMap((work) => leaveParents(plan, work)),
+    ...routinesWithRows(plan),
+    ...kept.flatMap(dropColumns),
+    ...dropTables(plan),
+  ];
+}
+
+/** Policies, rules and triggers that go or are made by other words; those of a table that goes go with it. */
+function dropParts({ now, triggers, policies, rules }: TableWork): readonly string[] {
+  const gone = <Part extends { readonly name: string; readonly origin: Table["origin"] }>(
+    kind: string,
+    pairs: readonly Pair<Part>[],
+  ) =>
+    pairs.flatMap(({ now: here, wanted }) =>
+      here === undefined || (wanted !== undefined && isSameOrigin(here.origin, wanted.origin))
+        ? []
+        : [`DROP ${kind} ${quoteIdentifier(here.name)} ON ${printedName(now)};`],
+    );
+  return [...gone("TRIGGER", triggers), ...gone("POLICY", policies), ...gone("RULE", rules)];
+}
+
+/** Each view before those that it reads. */
+function dropViews({ now, viewsGone }: Plan): readonly string[] {
+  const ordered: Relation[] = [];
+  const seen = new Set<string>();
+  const add = (key: string) => {
+    const entry = now.get(key);
+    if (seen.has(key) || (entry?.kind !== "view" && entry?.kind !== "materialized view")) return;
+    seen.add(key);
+    entry.dependents.forEach(add);
+    ordered.push(entry);
+  };
+  for (const key of [...viewsGone].sort()) add(key);
+  return ordered.map((view) => `DROP ${view.kind.toUpperCase()} ${printedName(view)};`);
+}
+
+function dropConstraints(plan: Plan, work: TableWork, which: "foreign keys" | "others"): readonly string[] {
+  const { now, wanted, constraints, dropped } = work;
+  const gone = new Set(dropped.map(({ name }) => name));
+  return constraints.flatMap(({ now: here, wanted: there }) => {
+    if (here === undefined || (here.kind === "foreignKey") !== (which === "foreign keys")) return [];
+    const stays =
+      there !== undefined &&
+      (isSameDefinition({ now: here, wanted: there }, plan.changes.twins, now, wanted) ||
+        isOnlyToValidate(plan, work, { now: here, wanted: there }));
+    if (stays || here.columns.some((name) => gone.has(name))) return [];
+    return [`ALTER TABLE ${printedName(now)} DROP CONSTRAINT ${quoteIdentifier(here.name)};`];
+  });
+}
+
+/** Whether VALIDATE CONSTRAINT makes the one the other. */
+export function isOnlyToValidate(
+  { changes: { twins } }: Plan,
+  { now, wanted }: TableWork,
+  pair: { readonly now: TableConstraint; readonly wanted: TableConstraint },
+): boolean {
+  if (pair.now.validated || !pair.wanted.validated || pair.now.notEnforced) return false;
+  return isSameDefinition({ now: { ...pair.now, validated: true }, wanted: pair.wanted }, twins, now, wanted);
+}
+
+function dropIndexes(plan: Plan, { now, indexes, dropped }: TableWork): readonly string[] {
+  return indexes.flatMap(({ now: here, wanted }) => {
+    if (here === undefined || here.constraint !== undefined || here.parent !== undefined) return [];
+    if (wanted !== undefined && isSameIndexDefinition({ now: here, wanted })) return [];
+    if (dropped.some(({ name }) => indexUses(here, name))) return [];
+    return [dropIndex(plan, now, here)];
+  });
+}
+
+/** Postgres refuses CONCURRENTLY for the index of a partitioned table. */
+export function dropIndex({ transaction }: Plan, owner: Table | Relation, { name }: Index): string {
+  const isPartitioned = owner.kind === "table" && owner.tableKind === "partitioned";
+  const concurrently = transaction === "outside" && !isPartitioned ? "CONCURRENTLY " : "";
+  return `DROP INDEX ${concurrently}${printedName({ schema: owner.schema, name })};`;
+}
+
+function leaveParents(
+  { changes: { twins }, here, transaction, version }: Plan,
+  { now, wanted }: TableWork,
+): readonly string[] {
+  const stays = (key: string) => wanted.parents.includes(twins.keyOf(key));
+  return now.parents.flatMap((key) => {
+    if (stays(key) && (key !== now.partitionOf || now.partitionBound === wanted.partitionBound)) return [];
+    const parent = here.tableAt(key);
+    if (parent === undefined) return [];
+    if (key !== now.partitionOf) return [`ALTER TABLE ${printedName(now)} NO INHERIT ${printedName(parent)};`];
+    const hasDefault = parent.children.some((child) => here.tableAt(child)?.isDefaultPartition);
+    const concurrently = transaction === "outside" && version >= 14 && !hasDefault ? " CONCURRENTLY" : "";
+    return [`ALTER TABLE ${printedName(parent)} DETACH PARTITION ${printedName(now)}${concurrently};`];
+  });
+}
+
+function dropColumns({ now, dropped }: TableWork): readonly string[] {
+  return dropped.map(({ name }) => `ALTER TABLE ${printedName(now)} DROP COLUMN ${quoteIdentifier(name)};`);
+}
+
+/** All in one statement, so that keys between them do not hold them; partitions go with their parents. */
+function dropTables({ changes }: Plan): readonly string[] {
+  const gone = changes.tables.flatMap(({ now, wanted }) => (now !== undefined && wanted === undefined ? [now] : []));
+  const keys = new Set(gone.map(({ schema, name }) => relationKey(schema, name)));
+  const named = gone.filter(({ partitionOf }) => partitionOf === undefined || !keys.has(partitionOf));
+  const drop = (kind: string, tables: readonly Table[]) =>
+    tables.length === 0 ? [] : [`DROP ${kind} ${tables.map(printedName).sort().join(", ")};`];
+  return [
+    ...drop(
+      "FOREIGN TABLE",
+      named.filter(({ tableKind }) => tableKind === "foreign"),
+    ),
+    ...drop(
+      "TABLE",
+      named.filter(({ tableKind }) => tableKind !== "foreign"),
+    ),
+  ];
+}
