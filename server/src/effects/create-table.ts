@@ -18,6 +18,6 @@ export function createTableFacts(context: Context, statement: CreateTable): read
       lock(subjectOf(context, parent), "SHARE UPDATE EXCLUSIVE", "the new table inherits from it"),
     ),
     ...(statement.reads ?? []).flatMap((table) => readFacts(context, subjectOf(context, table))),
-    ...(statement.partitionOf ? newPartitionFacts(context, statement.partitionOf) : []),
+    ...(statement.partitionOf ? newPartitionFacts(context, statement.partitionOf, statement.partitionBound) : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Table } from "../catalog/catalog.ts";
-import { isColumn, partsOf, provesNotNull, wordsOf } from "./implied-not-null.ts";
+import { isColumn, partsIn, partsOf, provesNotNull, wordsOf } from "./implied-not-null.ts";
 
 /**
  * Whether CHECK constraints of the table, proven for every row, say what these bounds of the parent's say, so that no
@@ -24,6 +24,38 @@ export function provesBounds(table: Table, parent: Table, bound: string | undefi
     (lower === "minvalue" || said.some((test) => isAbove(test, lower))) &&
     (upper === "maxvalue" || said.some((test) => isBelow(test, upper)))
   );
+}
+
+/**
+ * Whether a CHECK of the DEFAULT partition, proven for every row, keeps out what these bounds of the parent's let in, so
+ * that none of its rows is read to find out: NOT of the bounds themselves, or of a part of them.
+ */
+export function keepsOutBounds(table: Table, parent: Table, bound: string | undefined): boolean {
+  const [key, ...more] = parent.partitionBy?.keys ?? [];
+  if (key === undefined || more.length > 0 || bound === undefined) return false;
+  const [, , form, ...values] = wordsOf(bound);
+  const to = values.indexOf("to");
+  const [lower] = valuesIn(values.slice(0, to));
+  const [upper] = valuesIn(values.slice(to + 1));
+  const isBound = ([name, ...test]: readonly string[]) => {
+    if (!isColumn(name, key)) return false;
+    if (test.join(" ") === "is not null") return true;
+    if (form === "in") return holdsAll(test, valuesIn(values));
+    const [operator, ...constant] = test;
+    const [value, ...others] = valuesIn(constant);
+    if (value === undefined || others.length > 0) return false;
+    return (operator === ">=" && value === lower) || (operator === "<" && value === upper);
+  };
+  return table.constraints
+    .filter(({ kind, validated }) => kind === "check" && validated)
+    .flatMap(({ expression }) => partsOf(expression ?? ""))
+    .some(([first, ...inner]) => first === "not" && partsIn(inner).every(isBound));
+}
+
+function holdsAll(test: readonly string[], values: readonly string[]): boolean {
+  const [operator, ...constants] = test;
+  const listed = valuesIn(constants);
+  return (operator === "=" || operator === "in") && values.every((value) => value !== "null" && listed.includes(value));
 }
 
 function isAbove([operator, ...constant]: readonly string[], bound: string | undefined): boolean {

@@ -22,7 +22,11 @@ export function saysNotNull(condition: string, column: string): boolean {
 
 /** The words of each part of the condition that must hold for the whole to hold: what stands between ANDs, in any parentheses. */
 export function partsOf(condition: string): readonly (readonly string[])[] {
-  const words = wordsOf(condition);
+  return partsIn(wordsOf(condition));
+}
+
+/** The same of a condition that is words already. */
+export function partsIn(words: readonly string[]): readonly (readonly string[])[] {
   if (words.length > LONGEST_CONDITION) return [];
   const found: (readonly string[])[] = [];
   const left: (readonly string[])[] = [words];

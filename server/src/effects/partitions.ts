@@ -2,7 +2,7 @@ import type { Table } from "../catalog/catalog.ts";
 import { mentions } from "../catalog/expression.ts";
 import type { ObjectName, PartitionAction } from "../sql/statement.ts";
 import { assumption, type Fact } from "./fact.ts";
-import { provesBounds } from "./implied-bounds.ts";
+import { keepsOutBounds, provesBounds } from "./implied-bounds.ts";
 import { defaultPartition, incomingKeys, outgoingKeys, partitionedAncestors } from "./keys-between-tables.ts";
 import {
   type Context,
@@ -19,9 +19,13 @@ import {
 } from "./subject.ts";
 
 /** What CREATE TABLE … PARTITION OF does to the tables that are there. */
-export function newPartitionFacts(context: Context, parentName: ObjectName): readonly Fact[] {
+export function newPartitionFacts(
+  context: Context,
+  parentName: ObjectName,
+  bound: string | undefined,
+): readonly Fact[] {
   const parent = subjectOf(context, parentName);
-  return [...lock(parent, "ACCESS EXCLUSIVE", "it gets a new partition"), ...joinFacts(context, parent)];
+  return [...lock(parent, "ACCESS EXCLUSIVE", "it gets a new partition"), ...joinFacts(context, parent, bound)];
 }
 
 /** What ATTACH PARTITION of a table does. */
@@ -32,7 +36,7 @@ export function attachFacts(context: Context, parent: Subject, action: Partition
     ...lock(parent, "SHARE UPDATE EXCLUSIVE"),
     ...lockFamily(context, partition, "ACCESS EXCLUSIVE"),
     ...lock(above(context, parent), "ACCESS SHARE", `it is above ${parent.name}`),
-    ...joinFacts(context, parent),
+    ...joinFacts(context, parent, action.bound),
     ...boundsFacts(context, parent, partition, action),
     // Indexes that the partition lacks are built, keys that it lacks are checked, now and under that lock.
     ...(lacksIndex(parent.table, partition.table) ? scan(family(context, partition)) : []),
@@ -46,15 +50,17 @@ export function attachFacts(context: Context, parent: Subject, action: Partition
 }
 
 // What a partition that comes does beside its parent: its indexes and foreign keys become part of the parent's, and
-// the DEFAULT partition is read for rows that belong to the new one.
-function joinFacts(context: Context, parent: Subject): readonly Fact[] {
-  const rest = defaultPartition(context, parent.table);
+// the DEFAULT partition is read for rows that belong to the new one, unless a CHECK of its own says that it has none.
+function joinFacts(context: Context, parent: Subject, bound: string | undefined): readonly Fact[] {
+  const { table } = parent;
+  const rest = defaultPartition(context, table);
+  const isRead = rest[0]?.table === undefined || table === undefined || !keepsOutBounds(rest[0].table, table, bound);
   const lines = [parent.table, ...partitionedAncestors(context, parent.table)];
   const incoming = lines.flatMap((table) => incomingKeys(context, table));
   return [
     ...lockIndexes(parent, "SHARE UPDATE EXCLUSIVE", () => true),
     ...lock(rest, "ACCESS EXCLUSIVE", `it is the default partition of ${parent.name}`),
-    ...scan(rest),
+    ...(isRead ? scan(rest) : []),
     ...outgoingKeys(context, parent.table).flatMap(({ to }) =>
       lock(withPartitions(context, to), "SHARE ROW EXCLUSIVE", `a foreign key of ${parent.name} points at it`),
     ),

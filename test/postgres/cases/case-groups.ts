@@ -1,6 +1,7 @@
 import type { CaseGroup } from "../support/case-group.ts";
 import { broken } from "./broken.ts";
 import { corners } from "./corners.ts";
+import { defaultPartitions } from "./default-partitions.ts";
 import { detaching } from "./detaching.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { found } from "./found.ts";
@@ -22,4 +23,5 @@ export const CASE_GROUPS: readonly CaseGroup[] = [
   fromHistories,
   broken,
   notNullNotValid,
+  defaultPartitions,
 ];
