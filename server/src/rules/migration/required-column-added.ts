@@ -1,0 +1,127 @@
+import { serialType } from "../../catalog/column-type.ts";
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { findType } from "../../catalog/resolve.ts";
+import {
+  type ActionContext,
+  defineRule,
+  type Migration,
+  type MigrationContext,
+  type Rewrite,
+} from "../../engine/rule.ts";
+import type { AddColumn, ObjectName, Statement } from "../../sql/statement.ts";
+import { actionEffects, lockWords } from "../support/action-effects.ts";
+import { aloneWith, withoutConstraints } from "../support/added-column.ts";
+import { filledNotNull } from "../support/filled-not-null.ts";
+import { isNamedByOthers, replacedBy } from "../support/replaced-action.ts";
+import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
+
+/** A column that every row must have a value for, added without one. */
+export default defineRule({
+  id: "required-column-added",
+  group: "migration",
+  title: "Required column added without a value",
+  severity: "high",
+  tag: "confirmed",
+  fixable: true,
+  why: "ADD COLUMN … NOT NULL without a default fails as soon as the table holds a row; where it does not, each INSERT of the code that still runs fails from then on, for it does not name the column.",
+  remedy:
+    "Add the column without NOT NULL, let the code write it, fill the old rows, and demand NOT NULL in a later deploy; or give it a default that is right for them.",
+  sources: [
+    "squawk/adding-required-field",
+    "pgls/addingRequiredField",
+    "pgfence/add-column-not-null-no-default",
+    "migrationpilot/MP084",
+    "atlas/MF103",
+    "django-migration-linter/NOT_NULL",
+  ],
+  references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-COLUMN"],
+  on: {
+    action(action, ctx) {
+      if (action.kind !== "addColumn" || !isRequired(action, ctx)) return;
+      const used = usedRelation(ctx.alter.name, ctx);
+      if (used === undefined || used.relation !== undefined) return;
+      const isThere = used.table?.columns.some(({ name }) => name === action.column.name.name);
+      if (action.ifNotExists && isThere) return;
+      ctx.report({
+        range: rangeOf(action),
+        message: messageFor(action, used, ctx),
+        rewrites: rewritesFor(action, used, ctx),
+      });
+    },
+    migration: reviewFilled,
+  },
+});
+
+function isRequired({ column: { constraints, type } }: AddColumn, { before }: Pick<ActionContext, "before">): boolean {
+  if (!constraints.some(({ kind }) => kind === "notNull" || kind === "primaryKey")) return false;
+  if (constraints.some(({ kind }) => kind === "default" || kind === "identity" || kind === "generated")) return false;
+  if (type === undefined || serialType(type) !== undefined) return false;
+  const domain = findType(before, type)?.entry;
+  return domain?.default === undefined;
+}
+
+function rangeOf({ column: { constraints, range } }: AddColumn): AddColumn["range"] {
+  return constraints.find(({ kind }) => kind === "notNull" || kind === "primaryKey")?.range ?? range;
+}
+
+function messageFor(action: AddColumn, { name, since }: UsedRelation, ctx: ActionContext): string {
+  const column = quoteIdentifier(action.column.name.name);
+  const effects = actionEffects(action, ctx);
+  const lock = lockWords(effects, name) ?? "a lock";
+  return `${column} is NOT NULL and gets no value: where ${name} holds a row this fails ("column ${column} of relation ${name} contains null values"), after taking ${lock}; where it holds none, each INSERT of the code that runs until the new one does fails from then on. ${since} Add ${column} without NOT NULL, deploy code that writes it, fill the old rows, and in a later deploy demand it: a CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE, then SET NOT NULL. Where one value is right for all old rows, a DEFAULT of it does the same at once.`;
+}
+
+function rewritesFor(action: AddColumn, { table, name }: UsedRelation, ctx: ActionContext): readonly Rewrite[] {
+  const own = action.column.name.name;
+  const required = action.column.constraints.filter(({ kind }) => kind === "notNull");
+  const hasKey = action.column.constraints.some(({ kind }) => kind === "primaryKey");
+  if (table === undefined || table.tableKind !== "table" || hasKey || required.length === 0 || ctx.alter.ifExists)
+    return [];
+  if (table.children.length > 0 || isNamedByOthers(action, ctx.alter, ctx.text, own)) return [];
+  const edits = withoutConstraints(required, ctx.text);
+  const column = quoteIdentifier(own);
+  return [
+    {
+      title: `Add ${own} without NOT NULL, and demand it in a later deploy`,
+      safe: false,
+      replaces: replacedBy(action, ctx.alter),
+      makes: [],
+      steps: [
+        { sql: aloneWith(action, ctx, edits), edits, transaction: "with-last", words: `add ${own} to ${table.name}` },
+        ...filledNotNull(ctx, { table, name }, own, {
+          deploy: 2,
+          comment: `Contract: apply it when all code that runs writes ${column}. Before the next step no old row may be without it:\nSELECT count(*) FROM ${name} WHERE ${column} IS NULL`,
+        }),
+      ],
+    },
+  ];
+}
+
+/** A table that this same file made and filled has rows too. */
+function reviewFilled(migration: Migration, ctx: MigrationContext): void {
+  const made = new Set<string>();
+  const filled = new Set<string>();
+  for (const each of migration.statements) {
+    const { statement } = each;
+    if (statement.kind === "createTable") made.add(nameOf(statement.name));
+    for (const target of filledBy(statement)) filled.add(nameOf(target));
+    if (statement.kind !== "alterTable" || !made.has(nameOf(statement.name)) || !filled.has(nameOf(statement.name)))
+      continue;
+    for (const action of statement.actions) {
+      if (action.kind !== "addColumn" || !isRequired(action, { before: ctx.base })) continue;
+      const column = quoteIdentifier(action.column.name.name);
+      const table = quoteIdentifier(statement.name.name);
+      const message = `${column} is NOT NULL and gets no value, and this file has put rows into ${table} before: where one is there, this fails ("column ${column} of relation ${table} contains null values"). Add the column before the rows, or give it a DEFAULT.`;
+      ctx.report({ range: ctx.at(each, rangeOf(action)), message });
+    }
+  }
+}
+
+function filledBy(statement: Statement): readonly ObjectName[] {
+  if (statement.kind === "insert" || statement.kind === "copy") return statement.targets;
+  return statement.kind === "createTable" && statement.asQuery ? [statement.name] : [];
+}
+
+function nameOf({ schema, name }: ObjectName): string {
+  return schema === undefined || schema === "public" ? name : `${schema}.${name}`;
+}

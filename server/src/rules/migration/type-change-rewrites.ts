@@ -1,0 +1,119 @@
+import type { Column } from "../../catalog/catalog.ts";
+import { typeText } from "../../catalog/column-type.ts";
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { findTable } from "../../catalog/resolve.ts";
+import type { Effects } from "../../effects/effects.ts";
+import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
+import type { AlterColumnType } from "../../sql/statement.ts";
+import { actionEffects, locksElsewhere, lockWords } from "../support/action-effects.ts";
+import { growingTable } from "../support/growing-table.ts";
+import { replaceByType } from "../support/replace-column.ts";
+import { isNamedByOthers, replacedBy } from "../support/replaced-action.ts";
+import { isReplaceable, nameBeside, type Shadow } from "../support/shadow-column.ts";
+import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
+
+/** A column's type changed in a way that reads or writes every row, or locks a second table, while everyone waits. */
+export default defineRule({
+  id: "type-change-rewrites",
+  group: "migration",
+  title: "Type changed while everyone waits",
+  severity: "high",
+  tag: "critical",
+  fixable: true,
+  why: "ALTER COLUMN … TYPE holds an ACCESS EXCLUSIVE lock; where the new type stores its values in another way, it writes the whole table and its indexes anew under it, and nobody reads or writes until that is done.",
+  remedy:
+    "Make a second column, keep it in step by a trigger, fill it in batches, and rename it into the first one's place.",
+  sources: [
+    "squawk/changing-column-type",
+    "pgls/changingColumnType",
+    "eugene/E5",
+    "eugene/E10",
+    "pgfence/alter-column-type",
+    "migrationpilot/MP007",
+    "migrationpilot/MP089",
+    "atlas/PG301",
+    "strong_migrations/change_column",
+    "online_migrations/change_column",
+    "django-migration-linter/ALTER_COLUMN",
+  ],
+  references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"],
+  on: {
+    action(action, ctx) {
+      if (action.kind !== "alterColumnType") return;
+      const used = usedRelation(ctx.alter.name, ctx);
+      if (used === undefined || used.relation !== undefined || used.table?.tableKind === "foreign") return;
+      const effects = actionEffects(action, ctx);
+      const elsewhere = locksElsewhere(effects, used.name);
+      const works = effects.rewrites.length > 0 || effects.scans.length > 0;
+      if (!works && !elsewhere.some(({ because }) => because !== undefined && !because.startsWith("it is below")))
+        return;
+      const isSure = works && effects.assumes.length === 0;
+      ctx.report({
+        range: { start: action.range.start, end: action.type.range.end },
+        message: `${whatHappens(action, used, effects)} ${used.since} ${whatToWrite(action, works)}`,
+        rewrites: works ? rewritesFor(action, ctx, used) : [],
+        ...(isSure ? {} : { severity: "medium", tag: "concern" }),
+      });
+    },
+  },
+});
+
+function whatHappens(action: AlterColumnType, { name }: UsedRelation, effects: Effects): string {
+  const column = quoteIdentifier(action.column.name);
+  const change = `Changing the type of ${name}.${column} to ${action.type.text}`;
+  const lock = lockWords(effects, name) ?? "a lock";
+  const others = locksElsewhere(effects, name).map(({ relation, mode }) => `${mode} on ${relation}`);
+  const also = others.length > 0 ? `, and takes ${others.join(", ")}` : "";
+  const assumed = effects.assumes.map((sentence) => ` (Assumed: ${sentence.replace(/\.$/, "")}.)`).join("");
+  if (effects.rewrites.length > 0) {
+    return `${change} writes all of ${effects.rewrites.join(", ")} and its indexes anew under ${lock}${also}: everyone who reads or writes it waits until that is done, which grows with the table.${assumed}`;
+  }
+  if (effects.scans.length > 0) {
+    return `${change} keeps the rows, but reads all of ${effects.scans.join(", ")} under ${lock}${also}, to build an index anew or to check a constraint again: everyone who reads or writes it waits until that is done, which grows with the table.${assumed}`;
+  }
+  return `${change} neither writes nor reads the rows, but beside ${lock} on ${name} it takes ${others.join(", ")}: it waits for all who use either table, and whoever comes after waits for it.${assumed}`;
+}
+
+function whatToWrite({ column, type }: AlterColumnType, works: boolean): string {
+  if (!works) return "Set a lock_timeout, and try again where it runs out.";
+  const name = quoteIdentifier(column.name);
+  return `Instead, over three deploys: add a column of ${type.text} that a trigger keeps in step with ${name} and fill it in batches; rename it into the place of ${name} in one short transaction; drop the old one.`;
+}
+
+function rewritesFor(action: AlterColumnType, ctx: ActionContext, used: UsedRelation): readonly Rewrite[] {
+  const growing = growingTable(used);
+  const name = action.column.name;
+  const find = ({ columns }: { readonly columns: readonly Column[] }) => columns.find((each) => each.name === name);
+  const column = growing && find(growing.table);
+  const made = findTable(ctx.after, ctx.alter.name);
+  const after = made && find(made);
+  if (growing === undefined || column === undefined || after === undefined || ctx.alter.ifExists) return [];
+  if (!isReplaceable(ctx, growing.table, column) || isNamedByOthers(action, ctx.alter, ctx.text, name)) return [];
+  const shadow = shadowFor(action, ctx, { ...growing, column }, after);
+  const steps = replaceByType(ctx, shadow, after);
+  if (steps === undefined) return [];
+  const title = `Change the type of ${name} by a second column that takes its place`;
+  return [{ title, safe: false, replaces: replacedBy(action, ctx.alter), ...steps }];
+}
+
+function shadowFor(
+  { using }: AlterColumnType,
+  ctx: ActionContext,
+  known: Pick<Shadow, "table" | "name" | "key" | "column">,
+  after: Column,
+): Shadow {
+  const { table, column } = known;
+  const shadow = nameBeside(ctx, table, column.name, "new");
+  const [own, beside] = [quoteIdentifier(column.name), quoteIdentifier(shadow)];
+  const collation = after.collation === undefined ? "" : ` COLLATE ${quoteIdentifier(after.collation)}`;
+  const value = using?.text ?? own;
+  const row = `(SELECT ${value} FROM (SELECT NEW.*) AS ${quoteIdentifier(table.name)})`;
+  return {
+    ...known,
+    shadow,
+    type: typeText(after) + collation,
+    sync: [`NEW.${beside} := ${using === undefined ? `NEW.${own}` : row};`],
+    value: using === undefined ? own : `(${value})`,
+    missing: using === undefined ? `${beside} IS NULL AND ${own} IS NOT NULL` : `${beside} IS NULL`,
+  };
+}

@@ -1,0 +1,47 @@
+import type { CatalogReader, Relation, Table } from "../../catalog/catalog.ts";
+import { madeKey } from "../../catalog/keys.ts";
+import { quotedName } from "../../catalog/quoted-name.ts";
+import { findRelation, type Name, searchPath } from "../../catalog/resolve.ts";
+
+/** A relation that others may be using while a migration runs. */
+export interface UsedRelation {
+  /** As messages write it. */
+  readonly name: string;
+  /** What is known of it, where it is a table that the history makes. */
+  readonly table: Table | undefined;
+  /** What is known of it, where it is a view, materialized view or sequence. */
+  readonly relation: Relation | undefined;
+  /** A sentence: why others may be using it. */
+  readonly since: string;
+}
+
+/** What must be known of where a statement stands. */
+interface Place {
+  readonly before: CatalogReader;
+  readonly final: CatalogReader;
+  readonly file: { readonly path: string };
+}
+
+/**
+ * The relation that the name means before the statement, as long as somebody else may be using it: undefined where this
+ * file made it, where only this session sees it, or where a later file makes it, for then the order is not the real one.
+ */
+export function usedRelation(name: Name, { before, final, file }: Place): UsedRelation | undefined {
+  const entry = findRelation(before, name)?.entry;
+  if (entry === undefined) {
+    const schemas = name.schema === undefined ? searchPath(before) : [name.schema];
+    if (schemas.some((schema) => final.get(madeKey(schema, name.name)) !== undefined)) return undefined;
+    const shown = quotedName(name.schema ?? "public", name.name);
+    const since = `Nothing that runs before makes ${shown}, so it exists already and others may be using it.`;
+    return { name: shown, table: undefined, relation: undefined, since };
+  }
+  if (entry.kind !== "table" && !("reads" in entry)) return undefined;
+  if (entry.origin.file === file.path || (entry.kind === "table" && entry.temporary)) return undefined;
+  const shown = quotedName(entry.schema, entry.name);
+  return {
+    name: shown,
+    table: entry.kind === "table" ? entry : undefined,
+    relation: entry.kind === "table" ? undefined : entry,
+    since: `${shown} existed before this file, so others may be using it.`,
+  };
+}
