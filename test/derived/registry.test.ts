@@ -5,9 +5,11 @@ import { REGISTRY } from "../../server/src/rules/registry.gen.ts";
 
 const folder = join(import.meta.dirname, "../../server/src/rules");
 
-/** Each rule's file as `group/id`. */
+/** Each rule's file as `group/id`; what several rules share stands beside the groups, in `support`. */
 function ruleFiles(): string[] {
-  const groups = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const groups = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== "support",
+  );
   return groups
     .flatMap(({ name }) => readdirSync(join(folder, name)).map((file) => `${name}/${file.replace(/\.ts$/, "")}`))
     .sort();
