@@ -1,4 +1,5 @@
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { tokenize } from "../../sql/lexer.ts";
 
 /** A change of a table's rows that is to be made in batches. Names and expressions are SQL text, quoted where needed. */
 export interface Backfill {
@@ -106,7 +107,7 @@ function statementOf(backfill: Backfill, label: string): string {
     change === "delete" ? `DELETE FROM ${named}` : `UPDATE ${named} SET ${change.set}`,
     ...(from === undefined ? [] : [`${change === "delete" ? "USING" : "FROM"} ${from}`]),
     ...bounds,
-    ...(where === undefined ? [] : [`  AND ${inParentheses(where)}`]),
+    ...(where === undefined ? [] : [`  AND ${besideAnd(where)}`]),
   ]
     .map(indented)
     .join("\n");
@@ -117,10 +118,18 @@ function indented(line: string): string {
   return `    ${/['"$]/.test(line) ? line : line.replaceAll("\n", "\n    ")}`;
 }
 
-/** OR alone binds less tightly than the AND before it; a comment at the end would take the closing parenthesis along. */
-function inParentheses(where: string): string {
-  if (!/\bor\b|--/i.test(where)) return where;
-  return where.includes("--") ? `(${where}\n)` : `(${where})`;
+/** A condition as AND may follow and precede it: OR alone binds less tightly, and a comment would take what follows along. */
+export function besideAnd(condition: string): string {
+  const tokens = tokenize(condition);
+  if (tokens.some(({ kind }) => kind === "lineComment")) return `(${condition}\n)`;
+  let depth = 0;
+  for (const { kind, start, end } of tokens) {
+    const written = condition.slice(start, end).toLowerCase();
+    if (written === "(") depth += 1;
+    if (written === ")") depth -= 1;
+    if (depth === 0 && kind === "word" && written === "or") return `(${condition})`;
+  }
+  return condition;
 }
 
 function variables(name: string, key: readonly string[]): readonly string[] {
