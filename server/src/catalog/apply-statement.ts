@@ -2,7 +2,7 @@ import type { Statement } from "../sql/statement.ts";
 import { alterTable } from "./alter-table.ts";
 import type { CatalogReader, Change, Origin } from "./catalog.ts";
 import { alterComposite, alterDomain, alterEnum } from "./change-type.ts";
-import { createDomain, createIndex, createType, createView } from "./create-objects.ts";
+import { createDomain, createIndex, createType, createView, refreshView } from "./create-objects.ts";
 import { createTable } from "./create-table.ts";
 import { changePublication, createExtension, createSchema, createStatistics } from "./database-objects.ts";
 import { commentOn } from "./describe.ts";
@@ -74,6 +74,9 @@ function applyToOthers(draft: Draft, statement: Statement): boolean {
   switch (statement.kind) {
     case "createView":
       createView(draft, statement);
+      return true;
+    case "refresh":
+      refreshView(draft, statement);
       return true;
     case "createSequence":
       createSequence(draft, statement);
