@@ -1,8 +1,12 @@
-import { madeKey } from "../../catalog/keys.ts";
+import type { Table } from "../../catalog/catalog.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
-import { findRelation, searchPath } from "../../catalog/resolve.ts";
-import { defineRule, type Fix, type SqlContext } from "../../engine/rule.ts";
+import { findRelation } from "../../catalog/resolve.ts";
+import { defineRule, type Rewrite, type SqlContext } from "../../engine/rule.ts";
 import type { CreateIndex } from "../../sql/statement.ts";
+import { lockWords } from "../support/action-effects.ts";
+import { partitionedIndexRewrite } from "../support/partitioned-index.ts";
+import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
+import { writeOutside } from "../support/write-outside.ts";
 
 /** An index built on a table that others are using, while their writes wait. */
 export default defineRule({
@@ -31,88 +35,72 @@ export default defineRule({
   references: ["https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY"],
   on: {
     createIndex(index, ctx) {
-      if (index.concurrently || isHarmless(index, ctx)) return;
-      const isParent = ctx.table(index.table)?.tableKind === "partitioned";
+      const used = usedRelation(index.table, ctx);
+      if (index.concurrently || used === undefined || isHarmless(index, used, ctx)) return;
       ctx.report({
         range: index.keyword,
-        message: `${whatHappens(index, ctx)} ${whatToWrite(index, ctx, isParent)}`,
-        fixes: isParent ? [] : fixesFor(index, ctx),
+        message: `${whatHappens(used, ctx)} ${whatToWrite(used, ctx)}`,
+        rewrites: [isParent(used) ? partitionedIndexRewrite(index, ctx) : concurrently(index, ctx)].filter(
+          (rewrite) => rewrite !== undefined,
+        ),
         // Nobody writes to a materialized view but REFRESH, and those who read it do not wait.
-        ...(isMaterialized(index, ctx) ? { severity: "low", tag: "concern" } : {}),
+        ...(isMaterialized(used) ? { severity: "low", tag: "concern" } : {}),
       });
     },
   },
 });
 
-function isMaterialized(index: CreateIndex, ctx: SqlContext): boolean {
-  return findRelation(ctx.before, index.table)?.entry.kind === "materialized view";
+function isMaterialized({ relation }: UsedRelation): boolean {
+  return relation?.kind === "materialized view";
 }
 
-/**
- * A table that this file made, or that only this session sees, has nobody waiting; an index that exists is not built
- * again; on a foreign table Postgres refuses any.
- */
-function isHarmless(index: CreateIndex, ctx: SqlContext): boolean {
-  const found = findRelation(ctx.before, index.table);
-  const table = ctx.table(index.table);
-  if (found === undefined) return isMadeLater(index, ctx);
-  if ("origin" in found.entry && found.entry.origin.file === ctx.file.path) return true;
-  if (table?.temporary || table?.tableKind === "foreign" || (index.only && table?.tableKind === "partitioned"))
-    return true;
-  if (!index.ifNotExists || index.name === undefined) return false;
-  const schema = table?.schema ?? index.table.schema;
-  return findRelation(ctx.before, { schema, name: index.name.name }) !== undefined;
+function isParent({ table }: UsedRelation): boolean {
+  return table?.tableKind === "partitioned";
 }
 
-/** A table that only a later file makes: the files' order is not the one that they run in, so nothing is known of who waits. */
-function isMadeLater({ table: { schema, name } }: CreateIndex, ctx: SqlContext): boolean {
-  const schemas = schema === undefined ? searchPath(ctx.before) : [schema];
-  return schemas.some((candidate) => ctx.final.get(madeKey(candidate, name)) !== undefined);
+/** An index that exists is not built again; on a foreign table and on a view Postgres refuses any; ON ONLY a parent nothing is read. */
+function isHarmless(index: CreateIndex, { table, relation }: UsedRelation, ctx: SqlContext): boolean {
+  if (relation !== undefined && relation.kind !== "materialized view") return true;
+  if (table?.tableKind === "foreign" || (index.only && table?.tableKind === "partitioned")) return true;
+  return index.ifNotExists && index.name !== undefined && isTaken(index.name.name, index, table, ctx);
 }
 
-function whatHappens(index: CreateIndex, ctx: SqlContext): string {
-  const table = nameOf(index, ctx);
-  if (isMaterialized(index, ctx)) {
-    return `CREATE INDEX takes a SHARE lock on ${table}: each REFRESH of it waits until the index is built, which grows with its rows, and reading goes on. Where a REFRESH must not wait, that matters.`;
+function isTaken(name: string, index: CreateIndex, table: Table | undefined, ctx: SqlContext): boolean {
+  return findRelation(ctx.before, { schema: table?.schema ?? index.table.schema, name }) !== undefined;
+}
+
+function whatHappens(used: UsedRelation, ctx: SqlContext): string {
+  const takes = `CREATE INDEX takes ${lockWords(ctx.effects(), used.name) ?? "a SHARE lock"} on ${used.name}`;
+  if (isMaterialized(used)) {
+    return `${takes}: each REFRESH of it waits until the index is built, which grows with its rows, and reading goes on. Where a REFRESH must not wait, that matters.`;
   }
-  const isKnown = findRelation(ctx.before, index.table) !== undefined;
-  const since = isKnown
-    ? `${table} existed before this file, so others may be using it.`
-    : `Nothing that runs before makes ${table}, so it exists already and others may be using it.`;
-  return `CREATE INDEX takes a SHARE lock on ${table}: every INSERT, UPDATE and DELETE on it waits until the index is built, which grows with the table. ${since}`;
+  return `${takes}: every INSERT, UPDATE and DELETE on it waits until the index is built, which grows with the table. ${used.since}`;
 }
 
-function whatToWrite(index: CreateIndex, ctx: SqlContext, isParent: boolean): string {
-  if (isParent) {
-    return `It is partitioned, where CONCURRENTLY is not allowed: create the index ON ONLY ${nameOf(index, ctx)}, build each partition's CONCURRENTLY, and attach them.`;
-  }
-  if (ctx.transaction === "none") return "Write CREATE INDEX CONCURRENTLY.";
-  if (ctx.transaction === "file") {
-    return "Write CREATE INDEX CONCURRENTLY, outside the transaction that this file opens: Postgres refuses it inside one.";
-  }
-  const way = `${ctx.file.wayOut?.says ?? "Give it a migration that its tool runs outside a transaction"}.`;
-  return `Write CREATE INDEX CONCURRENTLY, which Postgres refuses inside the transaction that ${ctx.file.tool ?? "the tool"} opens around this file. ${way}`;
+function whatToWrite(used: UsedRelation, ctx: SqlContext): string {
+  if (!isParent(used)) return writeOutside("CREATE INDEX CONCURRENTLY", ctx);
+  return `It is partitioned, where CONCURRENTLY is not allowed: create the index ON ONLY ${used.name}, build each partition's CONCURRENTLY, and attach them.`;
 }
 
-function nameOf(index: CreateIndex, ctx: SqlContext): string {
-  const found = findRelation(ctx.before, index.table)?.entry;
-  const schema = found !== undefined && "schema" in found ? found.schema : index.table.schema;
-  return quotedName(schema ?? "public", index.table.name);
-}
-
-function fixesFor(index: CreateIndex, ctx: SqlContext): Fix[] {
+function concurrently(index: CreateIndex, ctx: SqlContext): Rewrite {
   const at = { start: index.concurrentlyAt, end: index.concurrentlyAt };
-  const edits = [{ range: at, text: " CONCURRENTLY" }];
-  if (ctx.transaction === "none") return [{ title: "Build the index CONCURRENTLY", safe: true, edits }];
-  const { wayOut } = ctx.file;
-  if (ctx.transaction === "file" || wayOut === undefined || (wayOut.alone && !ctx.alone)) return [];
-  return [
-    {
-      title: "Build the index CONCURRENTLY and run this file outside a transaction",
-      safe: false,
-      edits,
-      fileEdits: wayOut.edits,
-      creates: wayOut.creates,
-    },
-  ];
+  const name =
+    index.name && quotedName(ctx.table(index.table)?.schema ?? index.table.schema ?? "public", index.name.name);
+  return {
+    title: "Build the index CONCURRENTLY",
+    safe: ctx.transaction === "none",
+    replaces: index.range,
+    steps: [
+      {
+        sql: "",
+        edits: [{ range: at, text: " CONCURRENTLY" }],
+        transaction: "outside",
+        words: `create ${index.name?.name ?? `index on ${index.table.name}`}`,
+        ...(name !== undefined && {
+          comment: `If this fails, it leaves an INVALID index. Before the next try: DROP INDEX CONCURRENTLY IF EXISTS ${name};`,
+        }),
+      },
+    ],
+    ...(index.name && { makes: [index.name.name] }),
+  };
 }
