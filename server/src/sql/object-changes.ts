@@ -83,6 +83,8 @@ export interface CreateExtension extends StatementBase {
   readonly ifNotExists: boolean;
   /** SCHEMA …; absent otherwise. */
   readonly schema?: string;
+  /** VERSION …; absent otherwise. */
+  readonly version?: string;
 }
 
 /** CREATE or ALTER PUBLICATION. */

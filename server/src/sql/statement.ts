@@ -359,6 +359,8 @@ export interface DataChange extends StatementBase {
   readonly filtered: boolean;
   /** The columns that an UPDATE sets; absent for all else. */
   readonly columns?: readonly string[];
+  /** The columns that an INSERT lists; absent where it lists none, and for all else. */
+  readonly into?: readonly string[];
   /** What its WITH writes, or a query that COPY runs; absent where they write nothing. */
   readonly alsoWrites?: readonly Writing[];
   /** Those of the targets that its own query reads too; absent where there are none. */

@@ -15,6 +15,7 @@ export function dataChange(
 ): DataChange {
   const { written, writings, reread, locked, read } = relationsOf(source, root);
   const columns = writings[0]?.columns;
+  const into = "InsertStmt" in root ? listedColumns(root.InsertStmt.cols) : [];
   return {
     kind,
     range,
@@ -22,8 +23,13 @@ export function dataChange(
     reads: [...locked, ...read],
     filtered: isFiltered(root),
     ...(columns && { columns }),
+    ...(into.length > 0 && { into }),
     ...beyond(writings.slice(1), reread, locked),
   };
+}
+
+function listedColumns(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap((node) => ("ResTarget" in node ? (node.ResTarget.name ?? []) : []));
 }
 
 function beyond(

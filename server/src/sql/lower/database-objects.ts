@@ -13,16 +13,25 @@ import { isMark, isWord, rangeOf } from "./tokens.ts";
 
 /** CREATE EXTENSION. */
 export function createExtension(node: CreateExtensionStmt, range: Range): CreateExtension {
-  const schema = (node.options ?? []).flatMap((option) =>
-    "DefElem" in option && option.DefElem.defname === "schema" ? [option.DefElem.arg] : [],
-  )[0];
+  const schema = extensionOption(node, "schema");
+  const version = extensionOption(node, "new_version");
   return {
     kind: "createExtension",
     range,
     name: node.extname ?? "",
     ifNotExists: node.if_not_exists === true,
-    ...(schema && "String" in schema && { schema: schema.String.sval ?? "" }),
+    ...(schema !== undefined && { schema }),
+    ...(version !== undefined && { version }),
   };
+}
+
+function extensionOption({ options }: CreateExtensionStmt, name: string): string | undefined {
+  for (const option of options ?? []) {
+    if (!("DefElem" in option) || option.DefElem.defname !== name) continue;
+    const { arg } = option.DefElem;
+    return arg && "String" in arg ? (arg.String.sval ?? "") : undefined;
+  }
+  return undefined;
 }
 
 /** CREATE PUBLICATION. */

@@ -1,0 +1,29 @@
+import type { CatalogReader } from "../../catalog/catalog.ts";
+import type { Effects, RelationLock } from "../../effects/effects.ts";
+import { lockStrength } from "../../effects/lock-strength.ts";
+import { locksOfOthers } from "../../engine/locks-of-others.ts";
+
+/** Whether the lock keeps others from reading or writing. */
+export function stopsOthers({ blocks }: RelationLock): boolean {
+  return blocks.includes("read") || blocks.includes("write");
+}
+
+/** Those of the locks that keep others from reading or writing, the strongest first and else in their order. */
+export function stoppingLocks(locks: readonly RelationLock[]): readonly RelationLock[] {
+  return locks.filter(stopsOthers).sort((a, b) => lockStrength(b.mode) - lockStrength(a.mode));
+}
+
+/** The same of the statement that a handler is given, on what others may be using. */
+export function stoppingLocksOf(ctx: {
+  readonly before: CatalogReader;
+  readonly file: { readonly path: string };
+  effects(): Effects;
+}): readonly RelationLock[] {
+  return stoppingLocks(locksOfOthers(ctx.effects(), ctx.before, ctx.file.path));
+}
+
+/** Who waits for the lock: `every read and write of orders waits`. */
+export function whoWaits({ blocks, relation }: RelationLock): string {
+  if (blocks.includes("read")) return `every read and write of ${relation} waits`;
+  return `every INSERT, UPDATE and DELETE on ${relation} waits`;
+}

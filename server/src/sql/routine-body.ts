@@ -1,0 +1,72 @@
+import { parsePlPgSQLSync } from "libpg-query";
+import type { Range } from "../text/range.ts";
+import { attempt, wellFormed } from "./attempt.ts";
+import { type Token, tokenize } from "./lexer.ts";
+import type { SyntaxErrorAt } from "./segment.ts";
+import type { CreateRoutine, DoBlock } from "./statement.ts";
+
+/** A longer body is not read. */
+const LONGEST = 200_000;
+
+/**
+ * What Postgres says against the body of a routine or a DO block as it is written, in plpgsql or in SQL between quotes;
+ * undefined where it says nothing, and where nobody looks: another language, a body that is very long.
+ */
+export function routineBodyError(text: string, statement: CreateRoutine | DoBlock): SyntaxErrorAt | undefined {
+  const { range } = statement;
+  if (range.end - range.start > LONGEST) return undefined;
+  const language = statement.language ?? "sql";
+  if (language === "plpgsql") return plpgsqlError(text, range);
+  const body = statement.kind === "do" ? undefined : dollarQuoted(text, statement.body?.range);
+  return language === "sql" && body !== undefined ? sqlError(text, body) : undefined;
+}
+
+/** The parser of plpgsql says what is wrong and not where: the token that it names, where it stands only once. */
+function plpgsqlError(text: string, { start, end }: Range): SyntaxErrorAt | undefined {
+  try {
+    parsePlPgSQLSync(wellFormed(text.slice(start, end)));
+    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    const named = /^syntax error at or near "([^"]+)"$/.exec(message)?.[1];
+    const body = bodyToken(text, { start, end });
+    if (body === undefined || !/^(?:syntax error|")/.test(message)) return undefined;
+    return {
+      message,
+      range: placeOf(text, body, named) ?? { start: body.start, end: body.start + openingEnd(text, body) },
+    };
+  }
+}
+
+function placeOf(text: string, body: Token, named: string | undefined): Range | undefined {
+  if (named === undefined || body.kind !== "dollarString") return undefined;
+  const opening = openingEnd(text, body);
+  const places = tokenize(text, body.start + opening, body.end - opening).filter(
+    (token) => text.slice(token.start, token.end) === named,
+  );
+  const [place] = places;
+  return places.length === 1 && place ? { start: place.start, end: place.end } : undefined;
+}
+
+/** How long the `$$` or `$body$` before a body is; 1 for a quote. */
+function openingEnd(text: string, body: Token): number {
+  return body.kind === "dollarString" ? text.indexOf("$", body.start + 1) + 1 - body.start : 1;
+}
+
+function bodyToken(text: string, { start, end }: Range): Token | undefined {
+  const strings = tokenize(text, start, end).filter(({ kind }) => kind === "dollarString" || kind === "string");
+  return strings.find(({ kind }) => kind === "dollarString") ?? strings[0];
+}
+
+/** The body's range where it is written between dollar quotes, in which nothing is doubled. */
+function dollarQuoted(text: string, body: Range | undefined): Range | undefined {
+  return body !== undefined && text.charAt(body.start - 1) === "$" && text.charAt(body.end) === "$" ? body : undefined;
+}
+
+function sqlError(text: string, body: Range): SyntaxErrorAt | undefined {
+  const read = attempt(wellFormed(text.slice(body.start, body.end)));
+  if (read.kind !== "error") return undefined;
+  const tokens = tokenize(text, body.start, body.end);
+  const token = tokens.find(({ end }) => end > body.start + read.at) ?? tokens.at(-1);
+  return { message: read.message, range: token ? { start: token.start, end: token.end } : body };
+}
