@@ -1,3 +1,4 @@
+import { newMigrations } from "../project/new-migrations.ts";
 import type { FileFacts } from "../project/project.ts";
 import { looksForeign } from "../sql/foreign.ts";
 import type { Segment } from "../sql/segment.ts";
@@ -107,7 +108,7 @@ function sqlFindings(
     final: around.final,
     conventions: workspace.conventions(document, facts),
     mentions: workspace.mentions(document, facts),
-    later: () => undefined,
+    later: (migrations) => newMigrations(workspace.project(path), path, migrations),
     rules,
     memory: around.memory,
     onError: (error, rule) =>

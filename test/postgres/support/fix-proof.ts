@@ -20,6 +20,8 @@ export interface Original {
   readonly runs: readonly MigrationRun[];
   /** What the file leaves behind; undefined where the server refuses it. */
   readonly after: Outcome | undefined;
+  /** What its statements do, watched when it is first asked for. */
+  watched(): Promise<MigrationWatched>;
 }
 
 /** What migrations leave behind. */
@@ -42,7 +44,17 @@ export interface FixProof {
 export async function runOriginal(server: PostgresServer, { history, database }: FixCase): Promise<Original> {
   const template = await databaseBefore(server, history, database);
   const runs = [runOf(history, history.reviewed)];
-  return { template, runs, after: await outcome(server, template, runs).catch(() => undefined) };
+  const after = await outcome(server, template, runs).catch(() => undefined);
+  let watched: Promise<MigrationWatched> | undefined;
+  return {
+    template,
+    runs,
+    after,
+    watched: () => {
+      watched ??= watchMigrations(server, template, runs);
+      return watched;
+    },
+  };
 }
 
 /** Expects that the fix keeps what its rule claims of it. */
@@ -83,11 +95,11 @@ function hashesThatDiffer(one: RowsSnapshot | undefined, other: RowsSnapshot): r
 
 async function expectFreeWriters(
   server: PostgresServer,
-  { template, runs }: Original,
+  { template, watched }: Original,
   fixed: readonly MigrationRun[],
   unblocks: boolean,
 ): Promise<void> {
-  const before: MigrationWatched = await watchMigrations(server, template, runs);
+  const before = await watched();
   const after = await watchMigrations(server, template, fixed, before.seen);
   if (unblocks) {
     expect(before.stopsWriters).not.toEqual([]);

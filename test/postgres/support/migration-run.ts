@@ -1,14 +1,19 @@
 import type { Client } from "pg";
+import { statementEffects } from "../../../server/src/engine/locks.ts";
 import type { TransactionHabit } from "../../../server/src/project/project.ts";
 import { blocksOf, sectionsOf } from "../../../server/src/sql/sections.ts";
 import { isSent } from "../../../server/src/sql/segments.ts";
 import { type ExampleHistory, workspaceOf } from "../../rules/review-example.ts";
+import { expectedLocks } from "./comparison.ts";
+import type { Expected } from "./watch-quickly.ts";
 
 /** A migration as its tool runs it. */
 export interface MigrationRun {
   /** What is sent one after the other, without semicolons; where goose's marks make several statements one, that is one. */
   readonly sent: readonly string[];
   readonly transaction: TransactionHabit;
+  /** The locks that are expected of what is sent; what is seen does not depend on them. */
+  readonly expected: ReadonlyMap<string, Expected>;
 }
 
 /** How the tool runs one of the history's files, its way up only. */
@@ -27,7 +32,13 @@ export function runOf(history: ExampleHistory, path: string): MigrationRun {
     if (isWithLast) sent.push(`${sent.pop()};\n${sql}`);
     else sent.push(sql);
   });
-  return { sent, transaction: workspace.facts(document).transaction };
+  const expected = new Map(
+    statementEffects(workspace, document).map(({ range, effects }) => [
+      document.text.slice(range.start, range.end),
+      expectedLocks(effects),
+    ]),
+  );
+  return { sent, transaction: workspace.facts(document).transaction, expected };
 }
 
 /** Runs the migration as its tool does. Throws where the server refuses a statement. */

@@ -3,6 +3,7 @@ import { fillTables } from "./fill-tables.ts";
 import type { MigrationRun } from "./migration-run.ts";
 import { isStronger } from "./pg-locks.ts";
 import type { PostgresServer } from "./postgres-server.ts";
+import type { Expected } from "./watch-quickly.ts";
 import type { Watched } from "./watched.ts";
 import { openWatcher } from "./watcher.ts";
 
@@ -47,7 +48,7 @@ export async function watchMigrations(
         held = [];
         continue;
       }
-      const seen = known.get(sql) ?? (await watchOn(server, done, sql));
+      const seen = known.get(sql) ?? (await watchOn(server, done, sql, run.expected.get(sql)));
       all.set(sql, seen);
       const onOld = [...seen.locks].filter(([name]) => before.has(name));
       for (const [name, mode] of onOld) if (isStronger(mode, locks.get(name))) locks.set(name, mode);
@@ -63,9 +64,14 @@ export async function watchMigrations(
   return { locks, stopsWriters, seen: all };
 }
 
-async function watchOn(server: PostgresServer, database: string, sql: string): Promise<Watched> {
+async function watchOn(
+  server: PostgresServer,
+  database: string,
+  sql: string,
+  expected: Expected | undefined,
+): Promise<Watched> {
   const watcher = await openWatcher(server, database);
-  return watcher.watch(sql).finally(() => watcher.close());
+  return watcher.watch(sql, expected).finally(() => watcher.close());
 }
 
 async function runAlone(server: PostgresServer, database: string, sql: string): Promise<void> {
