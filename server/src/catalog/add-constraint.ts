@@ -109,6 +109,13 @@ function addCheck(draft: Draft, key: string, table: Table, check: CheckConstrain
   if (reach === "all") passOnCheck(draft, key, made);
 }
 
+/** Notes on a table that no file makes a constraint that is validated there: which kind it is of, its makers know. */
+export function noteValidated(draft: Draft, key: string, name: string): void {
+  const table = tableAt(draft, key);
+  if (!table?.presumed) return;
+  putTable(draft, key, { ...table, constraints: [...table.constraints, bareConstraint(draft, table, "check", name)] });
+}
+
 /** Gives the check to partitions and inheriting tables, merged with their own of that name. */
 export function passOnCheck(draft: Draft, key: string, check: TableConstraint): void {
   if (check.noInherit) return;

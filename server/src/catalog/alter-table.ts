@@ -1,5 +1,5 @@
 import type { AddColumn, AlterTable, AlterTableAction, Constraint, ObjectName } from "../sql/statement.ts";
-import { addConstraint } from "./add-constraint.ts";
+import { addConstraint, noteValidated } from "./add-constraint.ts";
 import type { Reach } from "./add-index.ts";
 import { addColumn, alterColumn, alterColumnType, changeColumn, setNotNull } from "./alter-column.ts";
 import type { Table } from "./catalog.ts";
@@ -8,7 +8,7 @@ import { mapShared } from "./lists.ts";
 import { notNullOfName, withoutNotNull } from "./not-null.ts";
 import { changeOwner } from "./owners.ts";
 import { attachIndexPartition, attachPartition, detachPartition, inherit, noInherit } from "./partitions.ts";
-import { addsKey, presume, presumedTable } from "./presumed-table.ts";
+import { addsConstraint, presume, presumedTable } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { removeColumn, removeConstraint } from "./remove-part.ts";
 import { findIndex, findTableEntry, findType, tableAt } from "./resolve.ts";
@@ -33,7 +33,7 @@ export function alterTable(draft: Draft, statement: AlterTable): void {
 }
 
 function presumedKeyFor(draft: Draft, statement: AlterTable): string | undefined {
-  return addsKey(statement) ? presume(draft, statement.name) : presumedTable(draft, statement.name)?.key;
+  return addsConstraint(statement) ? presume(draft, statement.name) : presumedTable(draft, statement.name)?.key;
 }
 
 function alterIndex(draft: Draft, statement: AlterTable): void {
@@ -210,6 +210,7 @@ function validateConstraint(draft: Draft, key: string, name: string): void {
   const constraint = tableAt(draft, key)?.constraints.find((candidate) => candidate.name === name);
   const column = constraint === undefined ? notNullOfName(tableAt(draft, key), name) : undefined;
   if (column !== undefined) setNotNull(draft, key, column.name, {}, "all");
+  else if (constraint === undefined) noteValidated(draft, key, name);
   if (constraint === undefined || constraint.validated) return;
   markValidated(draft, key, (candidate) => candidate.id === constraint.id);
 }

@@ -6,7 +6,8 @@ import { putTable } from "./put-table.ts";
 import { creationSchema, type Found, findRelation, type Name, tableAt } from "./resolve.ts";
 
 /**
- * What files add to a table that none of them makes: its indexes and constraints, and the columns that are added.
+ * What files add to a table that none of them makes: its indexes and constraints, and the columns that are added. A
+ * constraint that is validated there and that no file adds stands there as a CHECK that says nothing.
  * `findTable` does not find it, so that nobody takes it for the whole table.
  */
 export function presumedTable(reader: CatalogReader, name: Name): Found<Table> | undefined {
@@ -50,16 +51,17 @@ export function presume(draft: Draft, name: Name): string | undefined {
   return key;
 }
 
-/** Whether the statement adds a key to its table, which is worth knowing of a table that no file makes. */
-export function addsKey({ objectType, actions }: AlterTable): boolean {
+/** Whether the statement adds something to its table that is worth knowing of one that no file makes: a key or a CHECK. */
+export function addsConstraint({ objectType, actions }: AlterTable): boolean {
   if (objectType !== "table") return false;
   return actions.some((action) => {
-    if (action.kind === "addConstraint") return KEYS.has(action.constraint.kind);
-    return action.kind === "addColumn" && action.column.constraints.some(({ kind }) => KEYS.has(kind));
+    if (action.kind === "addConstraint") return NOTED.has(action.constraint.kind);
+    if (action.kind === "validateConstraint") return true;
+    return action.kind === "addColumn" && action.column.constraints.some(({ kind }) => NOTED.has(kind));
   });
 }
 
-const KEYS: ReadonlySet<string> = new Set(["primaryKey", "unique", "foreignKey"]);
+const NOTED: ReadonlySet<string> = new Set(["primaryKey", "unique", "foreignKey", "check"]);
 
 /** Forgets what was presumed of a table of that name, now that it is made or dropped. */
 export function forgetPresumed(draft: Draft, name: Name): void {

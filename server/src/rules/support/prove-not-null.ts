@@ -1,0 +1,65 @@
+import type { Table } from "../../catalog/catalog.ts";
+import { freeConstraintName, objectName } from "../../catalog/generated-name.ts";
+import { notNullNameOf } from "../../catalog/not-null.ts";
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { saysNotNull } from "../../effects/implied-not-null.ts";
+import type { ActionContext, RewriteStep } from "../../engine/rule.ts";
+import { alterTableText } from "./alter-table-text.ts";
+import { knownTable } from "./made-constraint.ts";
+import { validateStep } from "./validate-later.ts";
+
+/** From this version on a NOT NULL is a constraint, which can be added NOT VALID. */
+const NOT_NULL_NOT_VALID = 18;
+
+/** The steps that make a column NOT NULL without reading it under a lock that others wait for. */
+export function proveNotNull(column: string, ctx: ActionContext): readonly RewriteStep[] {
+  const table = knownTable(ctx.before, ctx.alter.name);
+  const found = table?.columns.find(({ name }) => name === column);
+  if (table !== undefined && found?.notNullNotValid) return [validateStep(notNullNameOf(table, found), ctx)];
+  return ctx.file.engine.version >= NOT_NULL_NOT_VALID ? asConstraint(column, table, ctx) : byCheck(column, table, ctx);
+}
+
+function asConstraint(column: string, table: Table | undefined, ctx: ActionContext): readonly RewriteStep[] {
+  // The name that SET NOT NULL would have given it.
+  const name = objectName(table?.name ?? ctx.alter.name.name, column, "not_null");
+  const add = `ADD CONSTRAINT ${quoteIdentifier(name)} NOT NULL ${quoteIdentifier(column)} NOT VALID`;
+  return [
+    { sql: alterTableText(ctx.alter, add), transaction: "with-last", words: `add ${name}` },
+    validateStep(name, ctx),
+  ];
+}
+
+function byCheck(column: string, table: Table | undefined, ctx: ActionContext): readonly RewriteStep[] {
+  const set: RewriteStep = {
+    sql: alterTableText(ctx.alter, `ALTER COLUMN ${quoteIdentifier(column)} SET NOT NULL`),
+    transaction: "own",
+    words: `${column} not null`,
+  };
+  const waiting = waitingCheck(column, table);
+  if (waiting !== undefined) return [validateStep(waiting, ctx), set];
+  const schema = table?.schema ?? ctx.alter.name.schema ?? "public";
+  const parts = { first: table?.name ?? ctx.alter.name.name, second: column, label: "not_null" };
+  const name = freeConstraintName(ctx.before, schema, parts);
+  const check = quoteIdentifier(name);
+  return [
+    {
+      sql: alterTableText(
+        ctx.alter,
+        `ADD CONSTRAINT ${check} CHECK (${quoteIdentifier(column)} IS NOT NULL) NOT VALID`,
+      ),
+      transaction: "with-last",
+      words: `add ${name}`,
+    },
+    validateStep(name, ctx),
+    set,
+    { sql: alterTableText(ctx.alter, `DROP CONSTRAINT ${check}`), transaction: "with-last", words: `drop ${name}` },
+  ];
+}
+
+/** A CHECK that says so already and has only to be validated. */
+export function waitingCheck(column: string, table: Table | undefined): string | undefined {
+  return table?.constraints.find(
+    ({ kind, validated, notEnforced, expression }) =>
+      kind === "check" && !validated && !notEnforced && expression !== undefined && saysNotNull(expression, column),
+  )?.name;
+}
