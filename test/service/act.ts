@@ -1,6 +1,7 @@
 import type { CodeAction, TextDocumentEdit, TextEdit } from "vscode-languageserver-types";
 import { review } from "../../server/src/engine/review.ts";
 import { codeActionsFor } from "../../server/src/service/code-actions.ts";
+import type { EditSupport } from "../../server/src/service/fix-edit.ts";
 import { lineIndexOf } from "../../server/src/text/line-index.ts";
 import { applyEdits } from "../../server/src/text/text-edit.ts";
 import { ROOT, workspaceOver } from "../engine/review-text.ts";
@@ -24,9 +25,16 @@ export function unmark(marked: string): Marked {
 export type Around = Readonly<Record<string, string>>;
 
 /** The actions at the mark. */
-export function actionsAt(marked: string, path: string, around: Around, only?: readonly string[]): CodeAction[] {
+export function actionsAt(
+  marked: string,
+  path: string,
+  around: Around,
+  only?: readonly string[],
+  support: Partial<EditSupport> = {},
+): CodeAction[] {
   const { text, start, end } = unmark(marked);
-  const { document: source, findings } = review(workspaceOver({ ...around, [path]: text }), `${ROOT}/${path}`);
+  const workspace = workspaceOver({ ...around, [path]: text });
+  const { document: source, findings } = review(workspace, `${ROOT}/${path}`);
   if (source === undefined) throw new Error(`${path} was not read`);
   const document = {
     uri: `file://${ROOT}/${path}`,
@@ -34,6 +42,11 @@ export function actionsAt(marked: string, path: string, around: Around, only?: r
     source,
     lines: lineIndexOf(text),
     findings,
+    support: { creates: true, annotates: true, ...support },
+    other: (absolute: string) => {
+      const known = workspace.documents.get(absolute);
+      return known && { document: known, version: null };
+    },
     uriOf: (absolute: string) => `file://${absolute}`,
     href: (rule: string) => `https://lockkeeper.example/${rule}`,
   };

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { CreateFile } from "vscode-languageserver-types";
 import { review } from "../../server/src/engine/review.ts";
 import { safeEdits } from "../../server/src/service/code-actions.ts";
+import type { EditSupport } from "../../server/src/service/fix-edit.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
 import { applyEdits } from "../../server/src/text/text-edit.ts";
 import { ROOT, reviewText, shortly, workspaceOver } from "../engine/review-text.ts";
@@ -95,6 +97,47 @@ describe("the fix", () => {
     ],
   ])("%s", (_, marked, after) => {
     expect(apply(marked, "Build the index")).toBe(after);
+  });
+});
+
+describe("a fix of several files", () => {
+  const flyway: Around = { "db/V1__a.sql": "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);\n" };
+  const marked = "$0CREATE INDEX i ON orders (user_id);\nALTER TABLE orders ADD COLUMN note text;\n";
+  const fixOf = (support?: Partial<EditSupport>) =>
+    actionsAt(marked, "db/V2__b.sql", flyway, ["quickfix"], support).find(({ title }) => !title.startsWith("Suppress"));
+
+  test("is one edit, which asks to be confirmed under a label for each file", () => {
+    const edit = fixOf()?.edit;
+    const [create, text, here, ...others] = edit?.documentChanges ?? [];
+    expect(others).toEqual([]);
+    const { uri } = create as CreateFile;
+    const name = uri.split("/").at(-1);
+    expect(create).toEqual({
+      kind: "create",
+      uri: expect.stringContaining("/db/V3__"),
+      options: { overwrite: false, ignoreIfExists: false },
+      annotationId: `Create ${name}`,
+    });
+    expect(text).toMatchObject({
+      textDocument: { uri, version: null },
+      edits: [{ newText: expect.stringContaining("CONCURRENTLY"), annotationId: `Create ${name}` }],
+    });
+    expect(here).toMatchObject({ textDocument: { version: 7 }, edits: [{ annotationId: fixOf()?.title }] });
+    expect(edit?.changeAnnotations).toEqual({
+      [`Create ${name}`]: { label: `Create ${name}`, needsConfirmation: true },
+      [fixOf()?.title ?? ""]: { label: fixOf()?.title, needsConfirmation: true },
+    });
+  });
+  test("is plain where the client knows no annotations, and not offered where it creates no files", () => {
+    const edit = fixOf({ annotates: false })?.edit;
+    expect(edit).not.toHaveProperty("changeAnnotations");
+    expect(JSON.stringify(edit)).not.toContain("annotationId");
+    expect(edit?.documentChanges).toHaveLength(3);
+    expect(fixOf({ creates: false })).toBeUndefined();
+  });
+  test("of one file alone asks for nothing", () => {
+    const [fix] = actionsAt(INDEX, PATH, BEFORE);
+    expect(fix?.edit).not.toHaveProperty("changeAnnotations");
   });
 });
 

@@ -45,6 +45,23 @@ describe("a finding as a diagnostic", () => {
     });
   });
 
+  test("other places, of this file and of another, where the client shows them", () => {
+    const related = [
+      { path: undefined, range: { start: 0, end: 3 }, message: "here" },
+      { path: "/w/other.sql", range: { start: 2, end: 3 }, message: "there" },
+      { path: "/w/gone.sql", range: { start: 0, end: 1 }, message: "gone" },
+    ];
+    const document = (path: string) => (path === "/w/other.sql" ? { path, text: "a\nb\n", segments: [] } : undefined);
+    const places = { uri: "file:///w/own.sql", uriOf: (path: string) => `file://${path}`, document };
+    const lines = lineIndexOf("one\ntwo three");
+    const at = (line: number, character: number) => ({ line, character });
+    expect(diagnosticsOf([{ ...FINDING, related }], lines, () => undefined, places)[0]?.relatedInformation).toEqual([
+      { location: { uri: "file:///w/own.sql", range: { start: at(0, 0), end: at(0, 3) } }, message: "here" },
+      { location: { uri: "file:///w/other.sql", range: { start: at(1, 0), end: at(1, 1) } }, message: "there" },
+    ]);
+    expect(show({ related })).not.toHaveProperty("relatedInformation");
+  });
+
   test("without a page there is no address", () => {
     expect(show({})).not.toHaveProperty("codeDescription");
   });

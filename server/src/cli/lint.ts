@@ -16,7 +16,8 @@ export async function lint(args: readonly string[]): Promise<number> {
   // A broken configuration is reported besides: a review of nothing else would hide it.
   const broken = brokenConfigurations(workspace, paths).map((path) => reviewConfiguration(workspace, path));
   const reviews = [...broken.map(reportedReview), ...paths.map((path) => reportedReview(review(workspace, path)))];
-  const naming = { path: reportPath, href: (rule: string) => ruleHref(RULE_PAGES, rule) };
+  const text = (path: string) => workspace.documents.get(path)?.text ?? "";
+  const naming = { path: reportPath, href: (rule: string) => ruleHref(RULE_PAGES, rule), text };
   const report = options.format === "json" ? lintJson(reviews, naming) : lintText(reviews, naming, terminalPaint());
   process.stdout.write(`${report}\n`);
   return reaches(reviews, options.failOn) ? 1 : 0;

@@ -1,11 +1,12 @@
 import type { Connection } from "vscode-languageserver/node";
 import { codeActionsFor } from "../service/code-actions.ts";
+import type { EditSupport } from "../service/fix-edit.ts";
 import { uriOf } from "./document-path.ts";
 import { href } from "./rule-pages.ts";
-import type { Session } from "./session.ts";
+import { type Session, versionIn } from "./session.ts";
 
 /** Answers requests for quick fixes, suppressions and `source.fixAll.lockkeeper`. */
-export function handleCodeActions(connection: Connection, session: Session): void {
+export function handleCodeActions(connection: Connection, session: Session, support: EditSupport): void {
   connection.onCodeAction(({ textDocument: { uri }, range, context }) => {
     const open = session.get(uri);
     if (open === undefined) return null;
@@ -14,6 +15,11 @@ export function handleCodeActions(connection: Connection, session: Session): voi
     const { version } = document;
     const { document: source, findings } = session.review(open);
     if (source === undefined) return null;
-    return codeActionsFor({ uri, version, source, lines: document, findings, uriOf, href }, asked, context.only);
+    const other = (path: string) => {
+      const known = session.workspace.documents.get(path);
+      return known && { document: known, version: versionIn(session, path) };
+    };
+    const place = { uri, version, lines: document, support, uriOf, other };
+    return codeActionsFor({ ...place, source, findings, href }, asked, context.only);
   });
 }

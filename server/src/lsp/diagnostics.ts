@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   CodeLensRefreshRequest,
   type Connection,
+  type Diagnostic,
   DiagnosticRefreshRequest,
   type DiagnosticServerCancellationData,
   type DocumentDiagnosticReport,
@@ -18,7 +19,7 @@ import type { Review } from "../engine/review.ts";
 import type { FileFacts } from "../project/project.ts";
 import { diagnosticsOf } from "../service/diagnostics.ts";
 import { whyVersion } from "../service/version-words.ts";
-import { pathOf } from "./document-path.ts";
+import { pathOf, uriOf } from "./document-path.ts";
 import { href } from "./rule-pages.ts";
 import type { Client } from "./serve.ts";
 import type { OpenDocument, Session } from "./session.ts";
@@ -31,7 +32,8 @@ export interface DiagnosticsHandler {
 
 /** Answers pulls where the client pulls, else pushes after each change; both say the status besides. */
 export function handleDiagnostics(connection: Connection, session: Session, client: Client): DiagnosticsHandler {
-  const push = pusher(connection, session);
+  const show = shower(session, client);
+  const push = pusher(connection, session, show);
   const refresh = () => {
     if (!client.pullsDiagnostics) push.all();
     else if (client.refreshesDiagnostics) connection.sendRequest(DiagnosticRefreshRequest.type).catch(() => undefined);
@@ -67,7 +69,7 @@ export function handleDiagnostics(connection: Connection, session: Session, clie
     if (session.changedOnDisk(onDisk)) refresh();
   });
   if (client.pullsDiagnostics) {
-    const pull = puller(connection, session);
+    const pull = puller(connection, session, show);
     connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
       pull(uri, previousResultId, token),
     );
@@ -88,7 +90,17 @@ interface Answer {
   readonly findings: readonly Finding[];
 }
 
-function puller(connection: Connection, session: Session) {
+/** Findings of a document as the client shows them. */
+type Show = (open: OpenDocument, findings: readonly Finding[]) => Diagnostic[];
+
+function shower(session: Session, { showsRelated }: Client): Show {
+  return ({ document }, findings) => {
+    const places = { uri: document.uri, uriOf, document: (path: string) => session.workspace.documents.get(path) };
+    return diagnosticsOf(findings, document, href, showsRelated ? places : undefined);
+  };
+}
+
+function puller(connection: Connection, session: Session, show: Show) {
   const answers = new Map<string, Answer>();
   let results = 0;
   return (uri: string, previous: string | undefined, token: CancellationToken): PullAnswer => {
@@ -109,7 +121,7 @@ function puller(connection: Connection, session: Session) {
     const resultId = isKnown && sameFindings(last.findings, findings) ? last.resultId : String(results);
     answers.set(uri, { resultId, epoch: session.epoch, findings });
     if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(findings, open.document, href) };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: show(open, findings) };
   };
 }
 
@@ -125,14 +137,30 @@ function sameFindings(a: readonly Finding[], b: readonly Finding[]): boolean {
         one.range.start === other.range.start &&
         one.range.end === other.range.end &&
         one.message === other.message &&
-        one.severity === other.severity
+        one.severity === other.severity &&
+        sameRelated(one.related, other.related)
+      );
+    })
+  );
+}
+
+function sameRelated(a: Finding["related"], b: Finding["related"]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return (
+        one.path === other?.path &&
+        one.message === other?.message &&
+        one.range.start === other.range.start &&
+        one.range.end === other.range.end
       );
     })
   );
 }
 
 /** Reviews after the notifications at hand are read, so that a burst of edits is one review of the last version. */
-function pusher(connection: Connection, session: Session) {
+function pusher(connection: Connection, session: Session, show: Show) {
   const scheduled = new Set<NodeJS.Immediate>();
   const pushAll = () => {
     scheduled.clear();
@@ -140,7 +168,7 @@ function pusher(connection: Connection, session: Session) {
       const { uri, version } = open.document;
       const reviewed = session.review(open);
       sayStatus(connection, session, open, reviewed);
-      const diagnostics = diagnosticsOf(reviewed.findings, open.document, href);
+      const diagnostics = show(open, reviewed.findings);
       void connection.sendDiagnostics({ uri, version, diagnostics });
     }
   };

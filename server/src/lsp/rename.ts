@@ -2,7 +2,7 @@ import { type Connection, LSPErrorCodes, ResponseError } from "vscode-languagese
 import { type Refusal, renamableAt, renameAt } from "../service/rename.ts";
 import { uriOf } from "./document-path.ts";
 import { namedPlace } from "./named-place.ts";
-import type { Session } from "./session.ts";
+import { type Session, versionIn } from "./session.ts";
 
 /** Answers what can be renamed, and with which edits; a refusal is an error whose message the editor shows. */
 export function handleRename(connection: Connection, session: Session): void {
@@ -23,9 +23,4 @@ export function handleRename(connection: Connection, session: Session): void {
 
 function unlessRefused<Answer extends object>(answer: Answer | Refusal): Answer | ResponseError<void> {
   return "refused" in answer ? new ResponseError(LSPErrorCodes.RequestFailed, answer.refused) : answer;
-}
-
-function versionIn(session: Session, path: string): number | null {
-  for (const open of session.opened) if (open.path === path) return open.document.version;
-  return null;
 }

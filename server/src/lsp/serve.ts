@@ -8,6 +8,7 @@ import {
 import type { InitializationOptions } from "../../../shared/src/protocol.ts";
 import { SETTING_DEFAULTS, type Settings } from "../../../shared/src/settings.ts";
 import { FIX_ALL } from "../service/code-actions.ts";
+import type { EditSupport } from "../service/fix-edit.ts";
 import { handleCodeActions } from "./code-actions.ts";
 import { handleCodeLens } from "./code-lens.ts";
 import { handleDiagnostics } from "./diagnostics.ts";
@@ -28,6 +29,9 @@ export interface Client {
   readonly refreshesLenses: boolean;
   readonly watchesFiles: boolean;
   readonly changesFolders: boolean;
+  /** Whether it shows the places that a diagnostic is related to. */
+  readonly showsRelated: boolean;
+  readonly edits: EditSupport;
 }
 
 /** Speaks the language server protocol on the connection, which the caller makes and starts to listen on; returns what is open on it. */
@@ -48,7 +52,7 @@ export function serve(connection: Connection): Session {
     handleHover(connection, session);
     handleNames(connection, session);
     handleShowSchema(connection, session);
-    handleCodeActions(connection, session);
+    handleCodeActions(connection, session, client.edits);
     handleInlayHints(connection, session, () => settings.inlayHints ?? SETTING_DEFAULTS.inlayHints);
     handleCodeLens(connection, session, () => settings.codeLens ?? SETTING_DEFAULTS.codeLens);
     connection.onInitialized(() => {
@@ -85,6 +89,13 @@ function clientOf({ capabilities: { textDocument, workspace } }: InitializeParam
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
+    showsRelated:
+      textDocument?.publishDiagnostics?.relatedInformation === true ||
+      textDocument?.diagnostic?.relatedInformation === true,
+    edits: {
+      creates: workspace?.workspaceEdit?.resourceOperations?.includes("create") === true,
+      annotates: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    },
   };
 }
 

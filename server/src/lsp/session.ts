@@ -145,6 +145,12 @@ export function createSession(log: (message: string) => void): Session {
   };
 }
 
+/** The version of the path's document that is open; null where none is. */
+export function versionIn({ opened }: Session, path: string): number | null {
+  for (const open of opened) if (open.path === path) return open.document.version;
+  return null;
+}
+
 function workspaceFor({ roots, postgres }: SessionConfiguration, log: (message: string) => void): Workspace {
   return createWorkspace({
     files: workspaceFiles(roots),

@@ -1,8 +1,8 @@
-import type { Finding } from "../engine/finding.ts";
+import type { Finding, FindingPlace } from "../engine/finding.ts";
 import type { Review } from "../engine/review.ts";
+import type { Edit } from "../engine/rule.ts";
 import { SEVERITIES, type Severity } from "../project/config.ts";
 import { type LineIndex, lineIndexOf } from "../text/line-index.ts";
-import type { Range } from "../text/range.ts";
 import { oneBased } from "./one-based.ts";
 import { printJson } from "./print-json.ts";
 
@@ -10,6 +10,8 @@ import { printJson } from "./print-json.ts";
 export interface Naming {
   path(absolute: string): string;
   href(rule: string): string;
+  /** The text of another file, for the lines of places in it; empty where it cannot be read. */
+  text(absolute: string): string;
 }
 
 /** How many of each severity, and how many were suppressed. */
@@ -51,8 +53,7 @@ function fileJson({ path, facts, document, findings }: Review, naming: Naming): 
 }
 
 function findingJson(finding: Finding, path: string, lines: LineIndex, naming: Naming): object {
-  const edits = (of: readonly { readonly range: Range; readonly text: string }[]) =>
-    of.map(({ range, text }) => ({ path: naming.path(path), start: range.start, end: range.end, text }));
+  const edits = (of: readonly Edit[]) => of.map((edit) => editJson(path, edit, naming));
   return {
     rule: finding.rule,
     group: finding.group,
@@ -63,13 +64,27 @@ function findingJson(finding: Finding, path: string, lines: LineIndex, naming: N
     start: oneBased(lines, finding.range.start),
     end: oneBased(lines, finding.range.end),
     statement: finding.statement ?? null,
-    related: [],
+    related: finding.related.map((place) => relatedJson(place, path, lines, naming)),
     fixes: finding.fixes.map((fix) => ({
       title: fix.title,
       safe: fix.safe,
-      edits: edits(fix.edits),
+      edits: [...edits(fix.edits), ...fix.elsewhere.map((edit) => editJson(edit.path, edit, naming))],
       creates: fix.creates.map((file) => ({ path: naming.path(file.path), text: file.text })),
     })),
+  };
+}
+
+function editJson(path: string, { range, text }: Edit, naming: Naming): object {
+  return { path: naming.path(path), start: range.start, end: range.end, text };
+}
+
+function relatedJson({ path, range, message }: FindingPlace, own: string, lines: LineIndex, naming: Naming): object {
+  const index = path === undefined || path === own ? lines : lineIndexOf(naming.text(path));
+  return {
+    path: naming.path(path ?? own),
+    start: oneBased(index, range.start),
+    end: oneBased(index, range.end),
+    message,
   };
 }
 

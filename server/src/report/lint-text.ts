@@ -1,4 +1,4 @@
-import type { Finding } from "../engine/finding.ts";
+import type { Finding, FindingPlace } from "../engine/finding.ts";
 import { SEVERITIES } from "../project/config.ts";
 import { escapeTerminal } from "../text/escape-terminal.ts";
 import { type LineIndex, lineIndexOf } from "../text/line-index.ts";
@@ -20,7 +20,7 @@ export function lintText(reviews: readonly ReportedReview[], naming: Naming, pai
       lines: lineIndexOf(review.document?.text ?? ""),
       secrets: review.secrets,
     };
-    return review.findings.map((finding) => findingText(source, finding, paint));
+    return review.findings.map((finding) => findingText(source, finding, { naming, paint }));
   });
   return [...blocks, summaryText(reviews)].join("\n\n");
 }
@@ -32,7 +32,13 @@ interface Source {
   readonly secrets: readonly Range[];
 }
 
-function findingText(source: Source, finding: Finding, paint: Paint): string {
+/** How findings are named and painted. */
+interface Style {
+  readonly naming: Naming;
+  readonly paint: Paint;
+}
+
+function findingText(source: Source, finding: Finding, { naming, paint }: Style): string {
   const { line, column } = oneBased(source.lines, finding.range.start);
   const { severity, rule, message } = finding;
   const place = paint("place", `${source.path}:${line}:${column}`);
@@ -41,7 +47,17 @@ function findingText(source: Source, finding: Finding, paint: Paint): string {
     const title = `Fix: ${escapeTerminal(fix.title)}${fix.safe ? "" : " (read it first)"}`;
     return `  ${paint("fix", title)}`;
   });
-  return [head, ...underlined(source, finding, paint), `  ${escapeTerminal(message)}`, ...fixes].join("\n");
+  const related = finding.related.map((place) => {
+    const { line, column } = oneBased(linesOf(place, source, naming), place.range.start);
+    const path = place.path === undefined ? source.path : escapeTerminal(naming.path(place.path));
+    return `  ${paint("quiet", `${path}:${line}:${column}`)}  ${escapeTerminal(place.message)}`;
+  });
+  const said = `  ${escapeTerminal(message)}`;
+  return [head, ...underlined(source, finding, paint), said, ...related, ...fixes].join("\n");
+}
+
+function linesOf({ path }: FindingPlace, source: Source, naming: Naming): LineIndex {
+  return path === undefined ? source.lines : lineIndexOf(naming.text(path));
 }
 
 /** The finding's first line with carets under it; nothing for an empty file. */

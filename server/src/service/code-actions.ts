@@ -1,30 +1,18 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CreateFile,
-  type TextDocumentEdit,
-  type TextEdit,
-  type WorkspaceEdit,
-} from "vscode-languageserver-types";
+import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver-types";
 import type { Document } from "../engine/documents.ts";
 import type { Finding, FindingFix } from "../engine/finding.ts";
-import type { LineIndex } from "../text/line-index.ts";
 import { overlaps, type Range } from "../text/range.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
+import { type FixPlace, fixEdit } from "./fix-edit.ts";
 import { suppressInFile, suppressOnLine } from "./suppress-edits.ts";
 
 /** The kind that an editor runs on save to apply every safe fix. */
 export const FIX_ALL = "source.fixAll.lockkeeper";
 
 /** A file as code actions need it. */
-export interface ActionDocument {
-  readonly uri: string;
-  readonly version: number | null;
+export interface ActionDocument extends FixPlace {
   readonly source: Document;
-  readonly lines: LineIndex;
   readonly findings: readonly Finding[];
-  /** From an absolute path to the URI that the editor knows it by. */
-  uriOf(path: string): string;
   /** The address of a rule's page. */
   href(rule: string): string | undefined;
 }
@@ -49,13 +37,11 @@ export function codeActionsFor(
 
 function fixesFor(document: ActionDocument, finding: Finding): CodeAction[] {
   const diagnostics = diagnosticsOf([finding], document.lines, document.href);
-  return finding.fixes.map((fix, index) => ({
-    title: fix.title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics,
-    isPreferred: index === 0,
-    edit: workspaceEdit(document, fix),
-  }));
+  return finding.fixes.flatMap((fix, index) => {
+    const edit = fixEdit(document, fix);
+    if (edit === undefined) return [];
+    return [{ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: index === 0, edit }];
+  });
 }
 
 function suppressionsFor(document: ActionDocument, finding: Finding): CodeAction[] {
@@ -65,7 +51,7 @@ function suppressionsFor(document: ActionDocument, finding: Finding): CodeAction
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    edit: workspaceEdit(document, { title, safe: false, edits: [edit], elsewhere: [], creates: [] }),
+    edit: ownEdit(document, title, [edit]),
   });
   return [
     action(`Suppress ${finding.rule} for this line`, suppressOnLine(document.source, finding)),
@@ -77,7 +63,7 @@ function suppressionsFor(document: ActionDocument, finding: Finding): CodeAction
 export function safeEdits(findings: readonly Finding[]): FindingFix["edits"] {
   const taken: FindingFix["edits"][number][] = [];
   for (const finding of findings) {
-    const fix = finding.fixes.find(({ safe, creates }) => safe && creates.length === 0);
+    const fix = finding.fixes.find(({ safe, creates, elsewhere }) => safe && creates.length + elsewhere.length === 0);
     if (fix === undefined) continue;
     const fresh = fix.edits.filter((edit) => !taken.some((other) => sameEdit(other, edit)));
     if (fresh.some((edit) => taken.some((other) => collides(other.range, edit.range)))) continue;
@@ -101,27 +87,10 @@ function fixAll(document: ActionDocument): CodeAction[] {
   const edits = safeEdits(document.findings);
   if (edits.length === 0) return [];
   const title = "Apply every safe fix of Lockkeeper";
-  return [
-    { title, kind: FIX_ALL, edit: workspaceEdit(document, { title, safe: true, edits, elsewhere: [], creates: [] }) },
-  ];
+  return [{ title, kind: FIX_ALL, edit: ownEdit(document, title, edits) }];
 }
 
-/** A fix as an edit of the workspace: files to create first, then this file's edits. */
-export function workspaceEdit(document: ActionDocument, fix: FindingFix): WorkspaceEdit {
-  const changes: (TextDocumentEdit | CreateFile)[] = [];
-  for (const { path, text } of fix.creates) {
-    const uri = document.uriOf(path);
-    const start = { line: 0, character: 0 };
-    changes.push({ kind: "create", uri, options: { overwrite: false, ignoreIfExists: true } });
-    changes.push({ textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] });
-  }
-  if (fix.edits.length > 0) {
-    const { uri, version } = document;
-    changes.push({ textDocument: { uri, version }, edits: fix.edits.map((edit) => textEdit(document.lines, edit)) });
-  }
-  return { documentChanges: changes };
-}
-
-function textEdit(lines: LineIndex, { range, text }: Edit): TextEdit {
-  return { range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) }, newText: text };
+/** Edits of this file alone. */
+function ownEdit(document: ActionDocument, title: string, edits: FindingFix["edits"]): WorkspaceEdit {
+  return fixEdit(document, { title, safe: false, edits, elsewhere: [], creates: [] }) ?? {};
 }
