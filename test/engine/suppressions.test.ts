@@ -225,6 +225,35 @@ describe("comments of peers", () => {
   });
 });
 
+describe("comments of peers by their codes", () => {
+  const concurrent = "index-not-concurrent";
+  const index = "CREATE INDEX i ON a (b);";
+  const wide = "CREATE UNIQUE INDEX j\n  ON a (b);";
+  test.each<Row>([
+    [
+      "pgfence's",
+      `-- pgfence-ignore: create-index-not-concurrent, drop-table\n${index}\n${index}`,
+      [`3 ${concurrent}`],
+    ],
+    ["pgfence's without a name", `-- pgfence-ignore\n${wide}`, []],
+    ["pgfence's of another rule", `-- pgfence-ignore: drop-table\n${index}`, [`2 ${concurrent}`]],
+    ["MigrationPilot's", `-- MigrationPilot-disable MP001\n${wide}\n${index}`, [`4 ${concurrent}`]],
+    ["MigrationPilot's file", `${index}\n/* migrationpilot-disable-file MP001 */\n${index}`, []],
+    ["eugene's", `-- eugene: ignore E4, E6\n${index}\n${index}`, [`3 ${concurrent}`]],
+    ["eugene's without a name", `-- eugene: ignore\n-- why\n${index}`, []],
+    ["Atlas's, by the code", `SELECT 1;\n-- atlas:nolint DS103 PG101\n${index}\n${index}`, [`4 ${concurrent}`]],
+    ["Atlas's, by the analyzer", `SELECT 1;\n--atlas:nolint concurrent_index\n${index}`, []],
+    ["Atlas's, by another analyzer", `SELECT 1;\n--atlas:nolint destructive\n${index}`, [`3 ${concurrent}`]],
+    ["Atlas's without a name", `SELECT 1;\n/*atlas:nolint*/\n${index}\n${index}`, [`4 ${concurrent}`]],
+    ["Atlas's at the top, for the file", `-- why\n-- atlas:nolint\n\n${index}\n${index}`, []],
+    ["Atlas's at the top, with CRLF", `-- atlas:nolint PG101\r\n\r\n${index}\r\n${index}`, []],
+    ["Atlas's at the top without an empty line", `-- atlas:nolint\n${index}\n${index}`, [`3 ${concurrent}`]],
+    ["a rule that names nothing of the peer", "-- eugene: ignore\nCREATE TABEL a ();", ["2 syntax-error"]],
+  ])("%s", (_, text, found) => {
+    expect(shortly(reviewText(text))).toEqual(found);
+  });
+});
+
 describe("schema.prisma", () => {
   const head = 'datasource db {\n  provider = "postgresql"\n}\nmodel A {\n  id Int @id\n';
   const at = "  at DateTime\n";

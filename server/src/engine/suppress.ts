@@ -89,15 +89,42 @@ function innermost(stack: PlacedSuppression[] | undefined, offset: number): Plac
   return stack?.at(-1);
 }
 
-/** A peer's rules are named with or without their group: `lint/safety/banDropColumn`. A peer's comment may name none. */
+/**
+ * A peer's rules are named with or without their group: `lint/safety/banDropColumn`; Atlas's also by their analyzer. A peer's
+ * comment may name none.
+ */
 function keyOf({ suppression: { by }, name }: PlacedSuppression): string {
   if (name === undefined) return by === "lockkeeper" ? "" : `${by}/`;
+  if (by === "atlas") return `${by}/${ANALYZERS[name.name] ?? name.name}`;
   return by === "lockkeeper" ? `${by}/${name.name}` : `${by}/${name.name.slice(name.name.lastIndexOf("/") + 1)}`;
 }
 
-/** What hides findings of the rule: our id of it, a peer's id that it lists as a source, and a peer's comment that names none. */
-function keysFor(rule: string, rules: ReadonlyMap<string, Rule>): readonly string[] {
-  return [`lockkeeper/${rule}`, ...(rules.get(rule)?.sources ?? []), "squawk/", "pgls/"];
+/** What the codes of Atlas's analyzers begin with, by the names that its directive takes. */
+const ANALYZERS: Readonly<Record<string, string>> = {
+  destructive: "DS",
+  data_depend: "MF",
+  condrop: "CD",
+  incompatible: "BC",
+  concurrent_index: "PG",
+  naming: "NM",
+};
+
+const keysOf = new WeakMap<Rule, readonly string[]>();
+
+/**
+ * What hides findings of the rule: our id of it, a peer's id that it lists as a source, and a peer's comment that names none:
+ * squawk's and pgls's always, for their ignores stand in many histories; others' where the rule lists one of that peer.
+ */
+function keysFor(id: string, rules: ReadonlyMap<string, Rule>): readonly string[] {
+  const rule = rules.get(id);
+  if (rule === undefined) return [`lockkeeper/${id}`];
+  const known = keysOf.get(rule);
+  if (known !== undefined) return known;
+  const peers = rule.sources.map((source) => source.slice(0, source.indexOf("/") + 1));
+  const analyzers = rule.sources.filter((source) => source.startsWith("atlas/")).map((source) => source.slice(0, 8));
+  const keys = [`lockkeeper/${id}`, ...rule.sources, ...analyzers, ...new Set([...peers, "squawk/", "pgls/"])];
+  keysOf.set(rule, keys);
+  return keys;
 }
 
 function unusedFinding(

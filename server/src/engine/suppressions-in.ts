@@ -1,5 +1,6 @@
 import { prismaComments } from "../prisma/prisma-comments.ts";
 import type { Segment } from "../sql/segment.ts";
+import { nextLineStart } from "../text/line-ends.ts";
 import { shiftRange } from "../text/range.ts";
 import { type Suppression, suppressionIn } from "../text/suppression-comment.ts";
 import { type Document, isPrisma } from "./documents.ts";
@@ -17,7 +18,22 @@ export function suppressionsIn({ path, text, segments }: Document): readonly Sup
     }
     start += segment.text.length;
   }
-  return all;
+  return ofWholeFile(all, text);
+}
+
+/** Atlas's directive in the comment at the top of a file, which an empty line ends, is for the whole file. */
+function ofWholeFile(all: readonly Suppression[], text: string): readonly Suppression[] {
+  const first = all.findIndex(({ by }) => by === "atlas");
+  if (first < 0) return all;
+  const end = headerEnd(text);
+  return all.map((one) => (one.by === "atlas" && one.range.end <= end ? { ...one, scope: "file" } : one));
+}
+
+/** Where the comment at the top of the text ends; 0 where something else than an empty line follows it. */
+function headerEnd(text: string): number {
+  let at = 0;
+  while (text.startsWith("--", at) || text.startsWith("#", at)) at = nextLineStart(text, at);
+  return /^[ \t]*(?:\r?\n|$)/.test(text.slice(at, at + 200)) ? at : 0;
 }
 
 const known = new WeakMap<Segment, readonly Suppression[]>();

@@ -8,15 +8,27 @@ export interface Suppression {
   readonly rules: readonly { readonly name: string; readonly range: Range }[];
   readonly reason: string | undefined;
   /** Whose words they are: `lockkeeper`, or a peer's whose comments are honoured. */
-  readonly by: "lockkeeper" | "squawk" | "pgls";
+  readonly by: "lockkeeper" | "squawk" | "pgls" | "pgfence" | "migrationpilot" | "atlas" | "eugene";
   /** The whole comment. */
   readonly range: Range;
 }
 
 type Scope = Suppression["scope"];
 
-/** Each marker word, longest first where one begins another. */
-const MARKERS: readonly { readonly word: string; readonly scope: Scope; readonly by: Suppression["by"] }[] = [
+/** A word that makes a comment a suppression. */
+interface Marker {
+  readonly word: string;
+  readonly scope: Scope;
+  readonly by: Suppression["by"];
+}
+
+/**
+ * Each marker word, longest first where one begins another. Those of peers are as their documentation has them: squawk and
+ * pgls on the pages of their rules, pgfence in its README (<https://github.com/flvmnt/pgfence>), MigrationPilot in its README
+ * (<https://github.com/mickelsamuel/migrationpilot>), Atlas at <https://atlasgo.io/versioned/lint#nolint-directive>, eugene in
+ * what `eugene lint` prints (<https://github.com/kaaveland/eugene>).
+ */
+const MARKERS: readonly Marker[] = [
   { word: "lockkeeper-disable-next-line", scope: "next-line", by: "lockkeeper" },
   { word: "lockkeeper-disable-file", scope: "file", by: "lockkeeper" },
   { word: "lockkeeper-disable", scope: "open", by: "lockkeeper" },
@@ -31,23 +43,34 @@ const MARKERS: readonly { readonly word: string; readonly scope: Scope; readonly
   { word: "pgls-ignore-start", scope: "open", by: "pgls" },
   { word: "pgls-ignore-end", scope: "close", by: "pgls" },
   { word: "pgls-ignore", scope: "next-line", by: "pgls" },
+  { word: "pgfence-ignore", scope: "next-line", by: "pgfence" },
+  { word: "migrationpilot-disable-next-line", scope: "next-line", by: "migrationpilot" },
+  { word: "migrationpilot-disable-file", scope: "file", by: "migrationpilot" },
+  { word: "migrationpilot-disable", scope: "next-line", by: "migrationpilot" },
+  { word: "atlas:nolint", scope: "next-line", by: "atlas" },
+  { word: "eugene: ignore", scope: "next-line", by: "eugene" },
 ];
 
 /** What the comment (marks included, at `start` in the text it was cut from) suppresses, or undefined where it is an ordinary one. */
 export function suppressionIn(comment: string, start: number): Suppression | undefined {
   const opened = skipBlanks(comment, markLength(comment));
-  const marker = MARKERS.find(
-    ({ word }) => comment.startsWith(word, opened) && !isNameCharacter(comment, opened + word.length),
-  );
+  const marker = MARKERS.find((each) => isMarkedAt(comment, opened, each));
   if (marker === undefined) return undefined;
   const end = comment.startsWith("/*") && comment.endsWith("*/") ? comment.length - 2 : comment.length;
   const rest = { text: comment.slice(0, end), at: opened + marker.word.length };
   return {
     scope: marker.scope,
     by: marker.by,
-    ...readRules(rest.text, rest.at, start),
+    ...readRules(rest.text, { from: rest.at, start, separator: marker.by === "atlas" ? " " : "," }),
     range: { start, end: start + comment.length },
   };
+}
+
+/** MigrationPilot's words may be written in any case. */
+function isMarkedAt(comment: string, at: number, { word, by }: Marker): boolean {
+  const written = comment.slice(at, at + word.length);
+  const isWord = by === "migrationpilot" ? written.toLowerCase() === word : written === word;
+  return isWord && !isNameCharacter(comment, at + word.length);
 }
 
 function markLength(comment: string): number {
@@ -73,8 +96,15 @@ function isNameCharacter(text: string, at: number): boolean {
   );
 }
 
-/** Names separated by commas or blanks, then `-- reason` or, as pgls has it, `: reason`. */
-function readRules(text: string, from: number, start: number): Pick<Suppression, "rules" | "reason"> {
+/** Where names begin in a comment, where the comment begins, and what stands between two names. */
+interface Names {
+  readonly from: number;
+  readonly start: number;
+  readonly separator: "," | " ";
+}
+
+/** Names separated by commas, or by blanks where Atlas reads them, then `-- reason` or, as pgls has it, `: reason`. */
+function readRules(text: string, { from, start, separator }: Names): Pick<Suppression, "rules" | "reason"> {
   const rules: { name: string; range: Range }[] = [];
   let at = skipBlanks(text, from);
   while (at < text.length && isNameCharacter(text, at) && !text.startsWith("--", at)) {
@@ -82,6 +112,10 @@ function readRules(text: string, from: number, start: number): Pick<Suppression,
     while (at < text.length && isNameCharacter(text, at)) at += 1;
     rules.push({ name: text.slice(nameStart, at), range: { start: start + nameStart, end: start + at } });
     const afterBlanks = skipSpaces(text, at);
+    if (separator === " ") {
+      at = afterBlanks;
+      continue;
+    }
     if (text[afterBlanks] !== ",") {
       at = afterBlanks;
       break;
