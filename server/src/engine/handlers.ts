@@ -116,6 +116,8 @@ export interface MigrationContext extends RuleContext {
   readonly lineBreak: LineBreak;
   /** A range of the statement as one of the file. */
   at(statement: MigrationStatement, range: Range): Range;
+  /** Reports on one statement: ranges count from its segment's start, and rewrites of it have a place. */
+  reportOn(statement: MigrationStatement, report: Report): void;
 }
 
 /** What a rule does on `schema.prisma`. Ranges count from the file's start. */

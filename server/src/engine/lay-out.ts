@@ -115,7 +115,9 @@ function splitGroups(groups: readonly StepGroup[], layout: Layout, { index }: St
   const inOneBlock = blocksOf(segments)[index] !== undefined;
   const stays: Split = { here: first, usesWayOut: false, after: [], later: [...rest, ...later] };
   const leaves: Split = { here: [], usesWayOut: false, after: [], later: [...now, ...later] };
-  if (file.transaction === "implicit" && !inOneBlock) return isAlone || !needsOutside(first) ? stays : leaves;
+  // A first step that must not share a transaction with what stands before it leaves, where anything does.
+  const mustLeave = needsOutside(first) || (first[0]?.transaction === "own" && !isAlone);
+  if (file.transaction === "implicit" && !inOneBlock) return isAlone || !mustLeave ? stays : leaves;
   const transaction = transactions[index] ?? "none";
   if (transaction === "none") {
     if (inOneBlock && now.flat().length > 1) return undefined;
@@ -123,12 +125,12 @@ function splitGroups(groups: readonly StepGroup[], layout: Layout, { index }: St
   }
   if (transaction === "file") {
     if (inOneBlock || file.transaction !== "none") return undefined;
-    return needsOutside(first) ? { ...leaves, after: now, later } : { ...stays, after: rest, later };
+    return mustLeave ? { ...leaves, after: now, later } : { ...stays, after: rest, later };
   }
   if (isAlone && file.wayOut?.alone === false && now.some(needsOutside) && !(inOneBlock && now.flat().length > 1)) {
     return { here: now.flat(), usesWayOut: true, after: [], later };
   }
-  if (!needsOutside(first)) return inOneBlock && first.length > 1 ? undefined : stays;
+  if (!mustLeave) return inOneBlock && first.length > 1 ? undefined : stays;
   return inOneBlock ? undefined : leaves;
 }
 

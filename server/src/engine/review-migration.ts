@@ -9,7 +9,8 @@ import type { LineBreak, Migration, MigrationContext, MigrationStatement, Report
 import type { Step } from "./step.ts";
 
 /** A file whose statements were reviewed one by one. */
-export interface ReviewedFile extends Pick<SqlInput, "segments" | "file" | "base" | "rules" | "isUp" | "onError"> {
+export interface ReviewedFile
+  extends Pick<SqlInput, "segments" | "file" | "base" | "rules" | "isUp" | "memory" | "onError"> {
   readonly steps: readonly Step[];
   readonly transactions: readonly SqlContext["transaction"][];
   readonly final: CatalogReader;
@@ -27,8 +28,13 @@ export function reviewMigration(input: ReviewedFile): readonly Finding[] {
   return listening.flatMap((enabled) => {
     const findings: Finding[] = [];
     const report = (said: Report) => void findings.push(placeReport(enabled, said, WHOLE_FILE));
+    const reportOn = ({ start }: MigrationStatement, said: Report) =>
+      void findings.push(placeReport(enabled, said, { start, statement: undefined, memory: input.memory }));
     try {
-      enabled.rule.on.migration?.(migration, { file, base, final, lineBreak, at, options: enabled.options, report });
+      enabled.rule.on.migration?.(migration, {
+        ...{ file, base, final, lineBreak, at, report, reportOn },
+        options: enabled.options,
+      });
     } catch (error) {
       input.onError(error, enabled.rule, first);
     }

@@ -9,10 +9,15 @@ import { stoppingLocksOf } from "./stopping-locks.ts";
 export function scanWords(what: string, scans: readonly string[], ctx: SqlContext): string | undefined {
   const locks = stoppingLocksOf(ctx);
   if (scans.length === 0 || locks.length === 0) return undefined;
+  const grows = scans.length > 1 ? "grows with those tables" : "grows with the table";
+  return `${what} reads every row of ${listed(scans)} while it holds ${heldWords(locks)} until that is done, which ${grows}.`;
+}
+
+/** The locks, and who waits for them: `an ACCESS EXCLUSIVE lock on orders: every read and write of orders waits`. */
+export function heldWords(locks: readonly RelationLock[]): string {
   const modes = [...new Set(locks.map(({ mode }) => mode))];
   const held = modes.map((mode) => `${article(mode)} ${mode} lock on ${listed(namesOf(locks, mode))}`);
-  const grows = scans.length > 1 ? "grows with those tables" : "grows with the table";
-  return `${what} reads every row of ${listed(scans)} while it holds ${held.join(" and ")}: ${waiting(locks)} until that is done, which ${grows}.`;
+  return `${held.join(" and ")}: ${waiting(locks)}`;
 }
 
 function namesOf(locks: readonly RelationLock[], mode: RelationLock["mode"]): readonly string[] {
