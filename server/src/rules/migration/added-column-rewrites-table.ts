@@ -4,7 +4,7 @@ import { type ActionContext, defineRule } from "../../engine/rule.ts";
 import type { AddColumn } from "../../sql/statement.ts";
 import { actionEffects, lockWords } from "../support/action-effects.ts";
 import { type RewriteCause, rewriteCause } from "../support/added-column.ts";
-import { addedColumnFixes, addedColumnRewrites } from "../support/added-column-rewrites.ts";
+import { addedColumnFixes, addedColumnRewrites, type WrittenColumn } from "../support/added-column-rewrites.ts";
 import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
 
 /** A column whose value differs from row to row, so that adding it writes every row while everyone waits. */
@@ -43,24 +43,40 @@ export default defineRule({
   ],
   references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"],
   on: {
-    action(action, ctx) {
-      if (action.kind !== "addColumn") return;
-      const used = usedRelation(ctx.alter.name, ctx);
+    alterTable(alter, shared) {
+      const ctx: ActionContext = { ...shared, alter };
+      const used = usedRelation(alter.name, ctx);
       if (used === undefined || used.relation !== undefined) return;
-      const effects = actionEffects(action, ctx);
-      const cause = effects.rewrites.length > 0 ? rewriteCause(action, ctx) : undefined;
-      if (cause === undefined) return;
-      const isSure = !(cause.kind === "default" && cause.unknown !== undefined);
+      const writing = alter.actions.flatMap((action): readonly Writing[] => {
+        if (action.kind !== "addColumn") return [];
+        const effects = actionEffects(action, ctx);
+        const cause = effects.rewrites.length > 0 ? rewriteCause(action, ctx) : undefined;
+        return cause === undefined ? [] : [{ action, cause, effects }];
+      });
+      // What is written for sure is said before what may be.
+      const [first, ...others] = [...writing.filter(isSure), ...writing.filter((each) => !isSure(each))];
+      if (first === undefined) return;
+      const { action, cause, effects } = first;
       ctx.report({
         range: cause.range,
         message: `${whatHappens(action, used, effects, cause)} ${used.since} ${whatToWrite(action, used, cause, ctx)}`,
-        fixes: addedColumnFixes(cause, ctx),
-        rewrites: addedColumnRewrites(action, cause, used, ctx),
-        ...(isSure ? {} : { severity: "medium", tag: "concern" }),
+        related: others.map((other) => ({ range: other.cause.range, message: because(other.cause) })),
+        fixes: addedColumnFixes(writing, ctx),
+        rewrites: addedColumnRewrites(writing, used, ctx),
+        ...(isSure(first) ? {} : { severity: "medium", tag: "concern" }),
       });
     },
   },
 });
+
+/** A column that is written into every row, and why. */
+interface Writing extends WrittenColumn {
+  readonly effects: Effects;
+}
+
+function isSure({ cause }: Writing): boolean {
+  return !(cause.kind === "default" && cause.unknown !== undefined);
+}
 
 function whatHappens({ column }: AddColumn, { name }: UsedRelation, effects: Effects, cause: RewriteCause): string {
   const lock = lockWords(effects, name) ?? "a lock";

@@ -95,7 +95,10 @@ function rewritesFor(
 /** Types that Postgres has no equality for; their text has. */
 const WITHOUT_EQUALITY: ReadonlySet<string> = new Set(["json", "xml", "point", "polygon"]);
 
-/** What is written to one is written to the other; where both are, the new name is meant, for the old one has a default. */
+/**
+ * What is written to one is written to the other; where both are, the new name is meant, for the old one may have a
+ * default. A row that is not filled yet is filled by whatever changes it, for a NOT NULL is demanded of it then.
+ */
 function syncLines(old: string, own: string, { type }: Column): readonly string[] {
   const cast = WITHOUT_EQUALITY.has(type) ? "::text" : "";
   return [
@@ -107,7 +110,7 @@ function syncLines(old: string, own: string, { type }: Column): readonly string[
     `  END IF;`,
     `ELSIF NEW.${own}${cast} IS DISTINCT FROM OLD.${own}${cast} THEN`,
     `  NEW.${old} := NEW.${own};`,
-    `ELSIF NEW.${old}${cast} IS DISTINCT FROM OLD.${old}${cast} THEN`,
+    `ELSIF NEW.${old}${cast} IS DISTINCT FROM OLD.${old}${cast} OR NEW.${own} IS NULL THEN`,
     `  NEW.${own} := NEW.${old};`,
     `END IF;`,
   ];

@@ -1,4 +1,4 @@
-import { quotedName } from "../../catalog/quoted-name.ts";
+import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { defineRule, type GivenType, type SqlContext } from "../../engine/rule.ts";
 
 /** A column of the type json, which Postgres cannot compare. */
@@ -32,7 +32,7 @@ export default defineRule({
 
 function messageFor({ owner, column, how }: GivenType): string {
   const name = quotedName(owner.schema ?? "public", owner.name);
-  const what = column === undefined ? `The domain ${name} is` : `${name}.${column} is`;
+  const what = column === undefined ? `The domain ${name} is` : `${name}.${quoteIdentifier(column)} is`;
   const when =
     how === "create" || how === "domain" ? "that holds it" : "that holds it from now on, SELECT DISTINCT * among them,";
   return `${what} json, for which Postgres has no equality: each SELECT DISTINCT, UNION or GROUP BY ${when} fails with "could not identify an equality operator for type json". Write jsonb, unless the text itself must be kept as it came.`;

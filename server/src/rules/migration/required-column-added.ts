@@ -9,10 +9,10 @@ import {
   type Rewrite,
 } from "../../engine/rule.ts";
 import type { AddColumn, ObjectName, Statement } from "../../sql/statement.ts";
-import { actionEffects, lockWords } from "../support/action-effects.ts";
-import { aloneWith, withoutConstraints } from "../support/added-column.ts";
+import { lockWords } from "../support/action-effects.ts";
+import { edited, withoutConstraints } from "../support/added-column.ts";
 import { filledNotNull } from "../support/filled-not-null.ts";
-import { isNamedByOthers, replacedBy } from "../support/replaced-action.ts";
+import { isNamedByOthers } from "../support/replaced-action.ts";
 import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
 
 /** A column that every row must have a value for, added without one. */
@@ -36,16 +36,21 @@ export default defineRule({
   ],
   references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-COLUMN"],
   on: {
-    action(action, ctx) {
-      if (action.kind !== "addColumn" || !isRequired(action, ctx)) return;
-      const used = usedRelation(ctx.alter.name, ctx);
+    alterTable(alter, shared) {
+      const ctx: ActionContext = { ...shared, alter };
+      const used = usedRelation(alter.name, ctx);
       if (used === undefined || used.relation !== undefined) return;
-      const isThere = used.table?.columns.some(({ name }) => name === action.column.name.name);
-      if (action.ifNotExists && isThere) return;
+      const required = alter.actions.filter(
+        (action): action is AddColumn =>
+          action.kind === "addColumn" && isRequired(action, ctx) && !isThere(action, used),
+      );
+      const [first, ...others] = required;
+      if (first === undefined) return;
       ctx.report({
-        range: rangeOf(action),
-        message: messageFor(action, used, ctx),
-        rewrites: rewritesFor(action, used, ctx),
+        range: rangeOf(first),
+        message: messageFor(required, used, ctx),
+        related: others.map((other) => ({ range: rangeOf(other), message: "This column has no value either." })),
+        rewrites: rewritesFor(required, used, ctx),
       });
     },
     migration: reviewFilled,
@@ -64,34 +69,55 @@ function rangeOf({ column: { constraints, range } }: AddColumn): AddColumn["rang
   return constraints.find(({ kind }) => kind === "notNull" || kind === "primaryKey")?.range ?? range;
 }
 
-function messageFor(action: AddColumn, { name, since }: UsedRelation, ctx: ActionContext): string {
-  const column = quoteIdentifier(action.column.name.name);
-  const effects = actionEffects(action, ctx);
-  const lock = lockWords(effects, name) ?? "a lock";
-  return `${column} is NOT NULL and gets no value: where ${name} holds a row this fails ("column ${column} of relation ${name} contains null values"), after taking ${lock}; where it holds none, each INSERT of the code that runs until the new one does fails from then on. ${since} Add ${column} without NOT NULL, deploy code that writes it, fill the old rows, and in a later deploy demand it: a CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE, then SET NOT NULL. Where one value is right for all old rows, a DEFAULT of it does the same at once.`;
+function isThere({ ifNotExists, column }: AddColumn, { table }: UsedRelation): boolean {
+  return ifNotExists && table?.columns.some(({ name }) => name === column.name.name) === true;
 }
 
-function rewritesFor(action: AddColumn, { table, name }: UsedRelation, ctx: ActionContext): readonly Rewrite[] {
-  const own = action.column.name.name;
-  const required = action.column.constraints.filter(({ kind }) => kind === "notNull");
-  const hasKey = action.column.constraints.some(({ kind }) => kind === "primaryKey");
-  if (table === undefined || table.tableKind !== "table" || hasKey || required.length === 0 || ctx.alter.ifExists)
-    return [];
-  if (table.children.length > 0 || isNamedByOthers(action, ctx.alter, ctx.text, own)) return [];
-  const edits = withoutConstraints(required, ctx.text);
-  const column = quoteIdentifier(own);
+function messageFor(required: readonly AddColumn[], { name, since }: UsedRelation, ctx: ActionContext): string {
+  const columns = required.map(({ column }) => quoteIdentifier(column.name.name));
+  const [column = ""] = columns;
+  const lock = lockWords(ctx.effects(), name) ?? "a lock";
+  const what =
+    columns.length === 1
+      ? `${column} is NOT NULL and gets no value`
+      : `${columns.join(", ")} are NOT NULL and get no value`;
+  const it = columns.length === 1 ? column : "them";
+  return `${what}: where ${name} holds a row this fails ("column ${column} of relation ${name} contains null values"), after taking ${lock}; where it holds none, each INSERT of the code that runs until the new one does fails from then on. ${since} Add ${it} without NOT NULL, deploy code that writes ${it}, fill the old rows, and in a later deploy demand it: CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE, then SET NOT NULL. Where one value is right for all old rows, a DEFAULT of it does the same at once.`;
+}
+
+function rewritesFor(
+  required: readonly AddColumn[],
+  { table, name }: UsedRelation,
+  ctx: ActionContext,
+): readonly Rewrite[] {
+  if (table === undefined || table.tableKind !== "table" || table.children.length > 0 || ctx.alter.ifExists) return [];
+  const isPlain = required.every((action) => {
+    const own = action.column.constraints;
+    const isKey = own.some(({ kind }) => kind === "primaryKey");
+    return !isKey && !isNamedByOthers(action, ctx.alter, ctx.text, action.column.name.name);
+  });
+  if (!isPlain) return [];
+  const edits = required.flatMap(({ column }) =>
+    withoutConstraints(
+      column.constraints.filter(({ kind }) => kind === "notNull"),
+      ctx.text,
+    ),
+  );
+  const names = required.map(({ column }) => column.name.name);
+  const later = names.flatMap((column) =>
+    filledNotNull(ctx, { table, name }, column, {
+      deploy: 2,
+      comment: `Contract: apply it when all code that runs writes ${column}. Before the next step no old row may be without it:\nSELECT count(*) FROM ${name} WHERE ${quoteIdentifier(column)} IS NULL`,
+    }),
+  );
   return [
     {
-      title: `Add ${own} without NOT NULL, and demand it in a later deploy`,
+      title: `Add ${names.join(", ")} without NOT NULL, and demand it in a later deploy`,
       safe: false,
-      replaces: replacedBy(action, ctx.alter),
-      makes: [],
+      replaces: ctx.alter.range,
       steps: [
-        { sql: aloneWith(action, ctx, edits), edits, transaction: "with-last", words: `add ${own} to ${table.name}` },
-        ...filledNotNull(ctx, { table, name }, own, {
-          deploy: 2,
-          comment: `Contract: apply it when all code that runs writes ${column}. Before the next step no old row may be without it:\nSELECT count(*) FROM ${name} WHERE ${column} IS NULL`,
-        }),
+        { sql: edited(ctx, edits), edits, transaction: "with-last", words: `add ${names.join(" ")} to ${table.name}` },
+        ...later,
       ],
     },
   ];

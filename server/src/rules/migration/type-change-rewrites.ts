@@ -38,38 +38,64 @@ export default defineRule({
   ],
   references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"],
   on: {
-    action(action, ctx) {
-      if (action.kind !== "alterColumnType") return;
-      const used = usedRelation(ctx.alter.name, ctx);
+    alterTable(alter, shared) {
+      const ctx: ActionContext = { ...shared, alter };
+      const used = usedRelation(alter.name, ctx);
       if (used === undefined || used.relation !== undefined || used.table?.tableKind === "foreign") return;
-      const effects = actionEffects(action, ctx);
-      const elsewhere = locksElsewhere(effects, used.name);
-      const works = effects.rewrites.length > 0 || effects.scans.length > 0;
-      if (!works && !elsewhere.some(({ because }) => because !== undefined && !because.startsWith("it is below")))
-        return;
-      const isSure = works && effects.assumes.length === 0;
+      const changes = alter.actions.flatMap((action) =>
+        action.kind === "alterColumnType" ? changeOf(action, ctx, used) : [],
+      );
+      const [first, ...others] = changes.sort((a, b) => a.rank - b.rank);
+      if (first === undefined) return;
+      const { action, effects } = first;
       ctx.report({
-        range: { start: action.range.start, end: action.type.range.end },
-        message: `${whatHappens(action, used, effects)} ${used.since} ${whatToWrite(action, works)}`,
-        rewrites: works ? rewritesFor(action, ctx, used) : [],
-        ...(isSure ? {} : { severity: "medium", tag: "concern" }),
+        range: rangeOf(action),
+        message: `${whatHappens(action, used, effects)} ${used.since} ${whatToWrite(action, first.rank < NO_WORK)}`,
+        related: others.map((other) => ({ range: rangeOf(other.action), message: "This change does so too." })),
+        rewrites: first.rank < NO_WORK && others.length === 0 ? rewritesFor(action, ctx, used) : [],
+        ...(first.rank === FOR_SURE ? {} : { severity: "medium", tag: "concern" }),
       });
     },
   },
 });
+
+const FOR_SURE = 0;
+const MAYBE = 1;
+const NO_WORK = 2;
+
+/** A change that somebody waits for, the gravest with the lowest rank. */
+interface Change {
+  readonly action: AlterColumnType;
+  readonly effects: Effects;
+  readonly rank: number;
+}
+
+function changeOf(action: AlterColumnType, ctx: ActionContext, { name }: UsedRelation): readonly Change[] {
+  const effects = actionEffects(action, ctx);
+  if (effects.rewrites.length > 0 || effects.scans.length > 0) {
+    return [{ action, effects, rank: effects.assumes.length === 0 ? FOR_SURE : MAYBE }];
+  }
+  const isShared = locksElsewhere(effects, name).some(({ because }) => because?.startsWith("it is below") === false);
+  return isShared ? [{ action, effects, rank: NO_WORK }] : [];
+}
+
+function rangeOf({ range, type }: AlterColumnType): AlterColumnType["range"] {
+  return { start: range.start, end: type.range.end };
+}
 
 function whatHappens(action: AlterColumnType, { name }: UsedRelation, effects: Effects): string {
   const column = quoteIdentifier(action.column.name);
   const change = `Changing the type of ${name}.${column} to ${action.type.text}`;
   const lock = lockWords(effects, name) ?? "a lock";
   const others = locksElsewhere(effects, name).map(({ relation, mode }) => `${mode} on ${relation}`);
-  const also = others.length > 0 ? `, and takes ${others.join(", ")}` : "";
+  const also = others.length > 0 ? `, and ${others.join(", ")}` : "";
+  const waits = `everyone who reads or writes ${others.length > 0 ? "one of them" : "it"} waits until that is done, which grows with the table.`;
   const assumed = effects.assumes.map((sentence) => ` (Assumed: ${sentence.replace(/\.$/, "")}.)`).join("");
   if (effects.rewrites.length > 0) {
-    return `${change} writes all of ${effects.rewrites.join(", ")} and its indexes anew under ${lock}${also}: everyone who reads or writes it waits until that is done, which grows with the table.${assumed}`;
+    return `${change} writes all of ${effects.rewrites.join(", ")} and its indexes anew under ${lock}${also}: ${waits}${assumed}`;
   }
   if (effects.scans.length > 0) {
-    return `${change} keeps the rows, but reads all of ${effects.scans.join(", ")} under ${lock}${also}, to build an index anew or to check a constraint again: everyone who reads or writes it waits until that is done, which grows with the table.${assumed}`;
+    return `${change} keeps the rows, but reads all of ${effects.scans.join(", ")} to build an index anew or to check a constraint again, under ${lock}${also}: ${waits}${assumed}`;
   }
   return `${change} neither writes nor reads the rows, but beside ${lock} on ${name} it takes ${others.join(", ")}: it waits for all who use either table, and whoever comes after waits for it.${assumed}`;
 }

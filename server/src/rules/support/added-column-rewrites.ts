@@ -2,19 +2,24 @@ import type { Column, Table, TableConstraint } from "../../catalog/catalog.ts";
 import { freeRelationName, objectName } from "../../catalog/generated-name.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findTable } from "../../catalog/resolve.ts";
-import type { ActionContext, Fix, Rewrite, RewriteStep } from "../../engine/rule.ts";
+import type { ActionContext, Edit, Fix, Rewrite, RewriteStep } from "../../engine/rule.ts";
 import type { AddColumn, Constraint } from "../../sql/statement.ts";
-import { aloneWith, type RewriteCause, withoutConstraints } from "./added-column.ts";
-import { type GrowingTable, growingTable } from "./growing-table.ts";
+import { edited, type RewriteCause, withoutConstraints } from "./added-column.ts";
 import { filledNotNull } from "./filled-not-null.ts";
-import { isNamedByOthers, replacedBy } from "./replaced-action.ts";
+import { type GrowingTable, growingTable } from "./growing-table.ts";
+import { isNamedByOthers } from "./replaced-action.ts";
 import { dollarQuoted, inOneTransaction, nameList, sqlText } from "./rewrite-steps.ts";
 import { backfillOf } from "./shadow-column.ts";
 import type { UsedRelation } from "./used-relation.ts";
 
-/** What must be known to take an ADD COLUMN apart. */
-interface Added {
+/** A column that is written into every row as it is added, and why. */
+export interface WrittenColumn {
   readonly action: AddColumn;
+  readonly cause: RewriteCause;
+}
+
+/** What must be known to take an ADD COLUMN apart. */
+interface Added extends WrittenColumn {
   readonly ctx: ActionContext;
   readonly growing: GrowingTable;
   /** The table and the column as the statement leaves them. */
@@ -22,36 +27,71 @@ interface Added {
   readonly column: Column;
 }
 
-/** VIRTUAL in place of STORED, where the server knows it. */
-export function addedColumnFixes(cause: RewriteCause, { file, text }: ActionContext): readonly Fix[] {
-  if (cause.kind !== "stored" || file.engine.version < 18) return [];
-  const written = text.slice(cause.range.start, cause.range.end);
-  const at = /\bSTORED\s*$/i.exec(written)?.index;
-  if (at === undefined) return [];
-  const range = { start: cause.range.start + at, end: cause.range.end };
-  return [{ title: "Make it VIRTUAL: computed when it is read", safe: false, edits: [{ range, text: "VIRTUAL" }] }];
+/** A column's way in steps. */
+interface AddedSteps {
+  /** What the statement itself says in another way. */
+  readonly edits: readonly Edit[];
+  /** What follows in its transaction. */
+  readonly together: readonly string[];
+  readonly later: readonly RewriteStep[];
 }
 
-/** The statement as expand, backfill and contract; none where something about the column cannot come later. */
+/** VIRTUAL in place of STORED, where the server knows it. */
+export function addedColumnFixes(written: readonly WrittenColumn[], { file, text }: ActionContext): readonly Fix[] {
+  if (file.engine.version < 18) return [];
+  const edits = written.flatMap(({ cause: { kind, range } }): readonly Edit[] => {
+    const at = kind === "stored" ? /\bSTORED\s*$/i.exec(text.slice(range.start, range.end))?.index : undefined;
+    return at === undefined ? [] : [{ range: { start: range.start + at, end: range.end }, text: "VIRTUAL" }];
+  });
+  if (edits.length !== written.length) return [];
+  const names = written.map(({ action }) => action.column.name.name).join(", ");
+  return [{ title: `Make ${names} VIRTUAL: computed when read`, safe: false, edits }];
+}
+
+/** The statement as expand, backfill and contract; none where something about a column cannot come later. */
 export function addedColumnRewrites(
-  action: AddColumn,
-  cause: RewriteCause,
+  written: readonly WrittenColumn[],
   used: UsedRelation,
   ctx: ActionContext,
 ): readonly Rewrite[] {
   const growing = growingTable(used);
   const made = findTable(ctx.after, ctx.alter.name);
-  const { name } = action.column.name;
-  const column = made?.columns.find((each) => each.name === name);
-  if (growing === undefined || made === undefined || column === undefined) return [];
-  if (ctx.alter.ifExists || action.ifNotExists || isNamedByOthers(action, ctx.alter, ctx.text, name)) return [];
-  // A domain's checks, a key that points elsewhere and what else a definition may say have no place of their own here.
-  if (cause.kind === "domain" || !action.column.constraints.every(({ kind }) => TAKEN_APART.has(kind))) return [];
-  const added: Added = { action, ctx, growing, made, column };
-  const steps = stepsFor(added, cause);
-  if (steps === undefined) return [];
-  const replaces = replacedBy(action, ctx.alter);
-  return [{ title: titleFor(cause, name), safe: false, replaces, steps, makes: later(action) ? [name] : [] }];
+  if (growing === undefined || made === undefined || ctx.alter.ifExists) return [];
+  const all = written.flatMap((each): readonly Added[] => {
+    const column = made.columns.find(({ name }) => name === each.action.column.name.name);
+    return column === undefined ? [] : [{ ...each, ctx, growing, made, column }];
+  });
+  const steps = all.map((each) => (isTakenApart(each) ? stepsFor(each) : undefined));
+  const title = titleFor(all);
+  if (title === undefined || steps.includes(undefined) || all.length !== written.length) return [];
+  const known = steps.flatMap((each) => each ?? []);
+  const edits = known.flatMap((each) => each.edits);
+  const words = `add ${all.map(({ column }) => column.name).join(" ")} to ${growing.table.name}`;
+  return [
+    {
+      title,
+      safe: false,
+      replaces: ctx.alter.range,
+      steps: [
+        { sql: edited(ctx, edits), edits, transaction: "with-last", words },
+        ...inOneTransaction(
+          "with-last",
+          { words },
+          known.flatMap(({ together }) => together),
+        ),
+        ...known.flatMap(({ later }) => later),
+      ],
+      makes: all.flatMap(({ action, column }) => (comesLater(action) ? [column.name] : [])),
+    },
+  ];
+}
+
+// A domain's checks, a key that points elsewhere and what else a definition may say have no place of their own here.
+function isTakenApart({ action, cause, ctx }: Added): boolean {
+  const { constraints, name } = action.column;
+  if (cause.kind === "domain" || action.ifNotExists || isNamedByOthers(action, ctx.alter, ctx.text, name.name))
+    return false;
+  return constraints.every(({ kind }) => TAKEN_APART.has(kind));
 }
 
 const TAKEN_APART: ReadonlySet<Constraint["kind"]> = new Set<Constraint["kind"]>([
@@ -65,31 +105,26 @@ const TAKEN_APART: ReadonlySet<Constraint["kind"]> = new Set<Constraint["kind"]>
 ]);
 
 /** Whether something of the column that later statements may build on comes in a later migration. */
-function later({ column: { constraints } }: AddColumn): boolean {
+function comesLater({ column: { constraints } }: AddColumn): boolean {
   return constraints.some(({ kind }) => kind === "unique" || kind === "primaryKey" || kind === "identity");
 }
 
-function titleFor({ kind }: RewriteCause, name: string): string {
-  switch (kind) {
-    case "stored":
-      return `Keep ${name} by a trigger instead of generating it, and fill it in batches`;
-    case "serial":
-    case "identity":
-      return `Add ${name} without numbers and fill them in in batches`;
-    default:
-      return `Add ${name} without its default and fill it in batches`;
-  }
+function titleFor(all: readonly Added[]): string | undefined {
+  const names = all.map(({ column }) => column.name).join(", ");
+  const isStored = ({ cause }: Added) => cause.kind === "stored";
+  if (all.every(isStored)) return `Keep ${names} by a trigger instead of generating, and fill in batches`;
+  return all.some(isStored) ? undefined : `Add ${names} empty, and fill the rows in batches`;
 }
 
-function stepsFor(added: Added, cause: RewriteCause): readonly RewriteStep[] | undefined {
+function stepsFor(added: Added): AddedSteps | undefined {
+  const { cause } = added;
   switch (cause.kind) {
     case "default":
-      return [
-        ...addAlone(added, [`ALTER COLUMN ${own(added)} SET DEFAULT ${cause.clause.expression.text}`]),
-        fill(added, cause.clause.expression.text),
-        ...required(added),
-        ...keys(added),
-      ];
+      return {
+        edits: plainly(added),
+        together: [`${altered(added)} SET DEFAULT ${cause.clause.expression.text}`],
+        later: [fill(added, cause.clause.expression.text), ...required(added), ...keys(added)],
+      };
     case "serial":
       return serialSteps(added, cause.integer);
     case "identity":
@@ -105,28 +140,17 @@ function own({ column }: Added): string {
   return quoteIdentifier(column.name);
 }
 
-/** The column alone, in the author's own words, and what is said of it in the same transaction. */
-function addAlone(
-  added: Added,
-  subcommands: readonly string[],
-  typeEdit?: { readonly text: string },
-  before: readonly string[] = [],
-): readonly RewriteStep[] {
-  const { action, ctx, growing } = added;
-  const kept = new Set<Constraint["kind"]>(["null"]);
-  const removed = action.column.constraints.filter(({ kind }) => !kept.has(kind));
-  const type = action.column.type;
-  const edits = [
-    ...withoutConstraints(removed, ctx.text),
-    ...(typeEdit === undefined || type === undefined ? [] : [{ range: type.range, text: typeEdit.text }]),
-  ];
-  const words = `add ${added.column.name} to ${growing.table.name}`;
-  return [
-    { sql: aloneWith(action, ctx, edits), edits, transaction: "with-last", words },
-    ...[...before, ...subcommands.map((each) => `ALTER TABLE ${growing.name} ${each}`)].map(
-      (sql): RewriteStep => ({ sql, transaction: "with-last", words }),
-    ),
-  ];
+/** The start of a statement about the column. */
+function altered(added: Added): string {
+  return `ALTER TABLE ${added.growing.name} ALTER COLUMN ${own(added)}`;
+}
+
+/** The column alone, in the author's own words. */
+function plainly({ action, ctx }: Added, type?: string): readonly Edit[] {
+  const removed = action.column.constraints.filter(({ kind }) => kind !== "null");
+  const typeRange = action.column.type?.range;
+  const retyped = type === undefined || typeRange === undefined ? [] : [{ range: typeRange, text: type }];
+  return [...retyped, ...withoutConstraints(removed, ctx.text)];
 }
 
 function fill({ growing, column }: Added, value: string): RewriteStep {
@@ -162,26 +186,27 @@ function keys({ growing, made, column, action }: Added): readonly RewriteStep[] 
   });
 }
 
-function serialSteps(added: Added, integer: string): readonly RewriteStep[] | undefined {
+function serialSteps(added: Added, integer: string): AddedSteps | undefined {
   const { growing, column, ctx } = added;
   const sequence = column.ownedSequence === undefined ? undefined : ctx.after.get(column.ownedSequence);
   if (sequence?.kind !== "sequence") return undefined;
   const name = quotedName(sequence.schema, sequence.name);
   const next = `nextval(${sqlText(name)})`;
-  const create = `CREATE SEQUENCE ${name} AS ${integer} OWNED BY ${growing.name}.${own(added)}`;
-  return [
-    ...addAlone(added, [`ALTER COLUMN ${own(added)} SET DEFAULT ${next}`], { text: integer }, [create]),
-    fill(added, next),
-    ...required(added),
-    ...keys(added),
-  ];
+  return {
+    edits: plainly(added, integer),
+    together: [
+      `CREATE SEQUENCE ${name} AS ${integer} OWNED BY ${growing.name}.${own(added)}`,
+      `${altered(added)} SET DEFAULT ${next}`,
+    ],
+    later: [fill(added, next), ...required(added), ...keys(added)],
+  };
 }
 
 /** Rows take from a sequence until the column is NOT NULL, which an identity demands; it goes on where that stands. */
 function identitySteps(
   added: Added,
   { clause, range }: Extract<RewriteCause, { kind: "identity" }>,
-): readonly RewriteStep[] | undefined {
+): AddedSteps | undefined {
   const { growing, column, ctx } = added;
   const sequence = column.ownedSequence === undefined ? undefined : ctx.after.get(column.ownedSequence);
   // What is said of the sequence in parentheses would have to be said of both.
@@ -190,23 +215,25 @@ function identitySteps(
   const label = { first: growing.table.name, second: column.name, label: "fill" };
   const name = quotedName(schema, freeRelationName(ctx.after, schema, label));
   const next = `nextval(${sqlText(name)})`;
-  const alter = `ALTER TABLE ${growing.name} ALTER COLUMN ${own(added)}`;
-  const type = sequence.type === undefined ? "" : ` AS ${INTEGERS[sequence.type] ?? "bigint"}`;
   const identity = [
-    `${alter} DROP DEFAULT`,
-    `${alter} ADD GENERATED ${clause.when === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`,
+    `${altered(added)} DROP DEFAULT`,
+    `${altered(added)} ADD GENERATED ${clause.when === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`,
     `SELECT setval(${sqlText(quotedName(sequence.schema, sequence.name))}, last_value, is_called) FROM ${name}`,
     `DROP SEQUENCE ${name}`,
   ];
-  return [
-    ...addAlone(added, [`ALTER COLUMN ${own(added)} SET DEFAULT ${next}`], undefined, [
-      `CREATE SEQUENCE ${name}${type}`,
-    ]),
-    fill(added, next),
-    ...required(added),
-    ...wholly(ctx, `make ${growing.table.name} ${column.name} an identity`, identity),
-    ...keys(added),
-  ];
+  return {
+    edits: plainly(added),
+    together: [
+      `CREATE SEQUENCE ${name} AS ${INTEGERS[sequence.type ?? "int8"] ?? "bigint"}`,
+      `${altered(added)} SET DEFAULT ${next}`,
+    ],
+    later: [
+      fill(added, next),
+      ...required(added),
+      ...wholly(ctx, `make ${growing.table.name} ${column.name} an identity`, identity),
+      ...keys(added),
+    ],
+  };
 }
 
 const INTEGERS: Readonly<Record<string, string>> = { int2: "smallint", int4: "integer", int8: "bigint" };
@@ -217,23 +244,23 @@ function wholly(ctx: ActionContext, words: string, statements: readonly string[]
   return inOneTransaction("own", { words }, ["BEGIN", ...statements, "COMMIT"]);
 }
 
-function storedSteps(added: Added, expression: string): readonly RewriteStep[] {
-  const { growing, column, ctx } = added;
+function storedSteps(added: Added, expression: string): AddedSteps {
+  const { growing, column } = added;
   const { table, name } = growing;
   const bare = objectName(table.name, column.name, "keep");
   const routine = quotedName(table.schema, bare);
   const value = `(SELECT ${expression} FROM (SELECT NEW.*) AS ${quoteIdentifier(table.name)})`;
   const body = dollarQuoted(`BEGIN\n  NEW.${own(added)} := ${value};\n  RETURN NEW;\nEND`);
-  const words = `add ${column.name} to ${table.name}`;
-  const keep = [
-    `CREATE FUNCTION ${routine}() RETURNS trigger LANGUAGE plpgsql AS ${body}`,
-    `CREATE TRIGGER ${quoteIdentifier(bare)} BEFORE INSERT OR UPDATE ON ${name}\n  FOR EACH ROW EXECUTE FUNCTION ${routine}()`,
-  ];
-  return [
-    ...addAlone(added, []),
-    ...inOneTransaction("with-last", { words }, keep),
-    backfillOf(growing, column.name, `(${expression})`, `${own(added)} IS NULL`),
-    ...required({ ...added, ctx }),
-    ...keys(added),
-  ];
+  return {
+    edits: plainly(added),
+    together: [
+      `CREATE FUNCTION ${routine}() RETURNS trigger LANGUAGE plpgsql AS ${body}`,
+      `CREATE TRIGGER ${quoteIdentifier(bare)} BEFORE INSERT OR UPDATE ON ${name}\n  FOR EACH ROW EXECUTE FUNCTION ${routine}()`,
+    ],
+    later: [
+      backfillOf(growing, column.name, `(${expression})`, `${own(added)} IS NULL`),
+      ...required(added),
+      ...keys(added),
+    ],
+  };
 }

@@ -1,10 +1,10 @@
 import { serialType } from "../../catalog/column-type.ts";
-import { quotedName } from "../../catalog/quoted-name.ts";
 import { isConstrainedDomain } from "../../effects/type-change.ts";
 import { unknownCall, volatilityOf } from "../../effects/volatility.ts";
 import type { ActionContext, Edit } from "../../engine/rule.ts";
 import type { AddColumn, Constraint, DefaultClause, GeneratedClause, IdentityClause } from "../../sql/statement.ts";
 import type { Range } from "../../text/range.ts";
+import { applyEdits } from "../../text/text-edit.ts";
 
 /** Why ADD COLUMN writes every row, and the words of it that say so. */
 export type RewriteCause =
@@ -64,13 +64,12 @@ export function withoutConstraints(removed: readonly Constraint[], text: string)
   });
 }
 
-/** The statement with one subcommand alone, as it stands after edits. */
-export function aloneWith(action: AddColumn, { alter, text }: ActionContext, edits: readonly Edit[]): string {
-  let changed = text.slice(0, action.range.end);
-  for (const { range, text: inserted } of [...edits].sort((a, b) => b.range.start - a.range.start)) {
-    changed = changed.slice(0, range.start) + inserted + changed.slice(range.end);
-  }
-  const own = changed.slice(action.range.start);
-  const { schema, name } = alter.name;
-  return `ALTER TABLE ${schema === undefined ? quotedName("public", name) : quotedName(schema, name)} ${own}`;
+/** The statement's text with the edits made in it. */
+export function edited({ alter, text }: Pick<ActionContext, "alter" | "text">, edits: readonly Edit[]): string {
+  const { start, end } = alter.range;
+  const inside = edits.map(({ range, text: inserted }) => ({
+    range: { start: range.start - start, end: range.end - start },
+    text: inserted,
+  }));
+  return applyEdits(text.slice(start, end), inside);
 }

@@ -6,7 +6,7 @@ export function replacedBy(action: AlterTableAction, { actions, range }: AlterTa
   return actions.length === 1 ? range : action.range;
 }
 
-/** Whether another subcommand of the statement names the column, and so cannot do without the one that is replaced. */
+/** Whether another subcommand of the statement names the column, and so cannot do without the one that is changed. */
 export function isNamedByOthers(
   action: AlterTableAction,
   { actions }: AlterTable,
