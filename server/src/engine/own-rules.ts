@@ -20,6 +20,7 @@ export const syntaxError = own({
   tag: "confirmed",
   why: "The server refuses the statement, and the migration stops there, in the middle of the file where no transaction holds it together.",
   remedy: "Mend the statement at the underlined word, which is where Postgres itself stops reading.",
+  sources: ["squawk/syntax-error"],
   references: ["https://www.postgresql.org/docs/current/sql-syntax.html"],
 });
 

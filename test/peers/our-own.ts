@@ -1,0 +1,22 @@
+/** Hazards that no peer with a name of its own has: which of our rules answers for each. */
+export const OUR_OWN: Readonly<Record<string, string>> = {
+  "concurrent-refresh-needs-unique-index": "concurrently-refused",
+  "add-column-constrained-domain": "added-column-rewrites-table",
+  "create-partition-of-locks-parent": "partition-of-locks-parent",
+  "validate-never-run": "constraint-never-validated",
+  "empty-migration": "empty-migration",
+  "migration-filename-convention": "migration-not-picked-up",
+  "transaction-nesting": "nested-transaction",
+  "empty-transaction": "empty-transaction",
+  "long-transaction": "long-transaction",
+  "require-transaction-block": "file-without-transaction",
+  "copy-or-dump-in-migration": "copy-in-migration",
+  "if-not-exists-misleading-noop": "if-not-exists-hides-difference",
+  "inline-check-on-add-column": "check-validated-at-once",
+  "set-access-method": "storage-change-rewrites",
+  "drop-fk-locks-referenced-table": "foreign-key-locks-other-table",
+  "domain-set-not-null": "domain-constraint-scans-tables",
+  "drop-column-drops-dependents": "column-drop-removes-index",
+  "one-operation-per-migration": "many-operations-in-migration",
+  "plpgsql-parse": "routine-body-syntax",
+};
