@@ -81,7 +81,10 @@ export function domainFacts(context: Context, { name, change }: AlterDomain): re
 }
 
 function checksValues(change: AlterDomain["change"]): boolean {
-  if (change.kind === "addConstraint") return change.constraint.kind === "check" && !change.constraint.notValid;
+  if (change.kind === "addConstraint") {
+    const { constraint } = change;
+    return constraint.kind === "notNull" || (constraint.kind === "check" && !constraint.notValid);
+  }
   return change.kind === "setNotNull" || change.kind === "validateConstraint";
 }
 

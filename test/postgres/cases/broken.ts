@@ -66,6 +66,8 @@ INSERT INTO to_pairs VALUES (1);
     "ALTER TABLE indexed ATTACH PARTITION halves FOR VALUES FROM (0) TO (10)",
     "ALTER DOMAIN amount ADD CHECK (VALUE < 1000)",
     "ALTER DOMAIN amount SET NOT NULL",
+    { sql: "ALTER DOMAIN amount ADD NOT NULL", from: 17 },
+    { sql: "ALTER DOMAIN amount ADD CONSTRAINT there NOT NULL", from: 17 },
     "GRANT SELECT ON counter, owners TO pg_monitor",
   ],
 };
