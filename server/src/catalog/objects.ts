@@ -90,6 +90,8 @@ export interface Routine extends Described {
   readonly volatility: "volatile" | "stable" | "immutable";
   /** Ids of the tables and keys of the views whose triggers call it. */
   readonly usedBy: readonly string[];
+  /** The words of a body in SQL or plpgsql, each once; absent for all else. */
+  readonly words?: readonly string[];
   readonly origin: Origin;
 }
 

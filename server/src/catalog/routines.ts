@@ -1,4 +1,5 @@
 import type { CreateRoutine, TypeName } from "../sql/statement.ts";
+import { bodyWords } from "./body-words.ts";
 import type { CatalogReader, Routine } from "./catalog.ts";
 import { columnType, typeText } from "./column-type.ts";
 import type { Draft } from "./draft.ts";
@@ -25,6 +26,7 @@ export function createRoutine(draft: Draft, statement: CreateRoutine): void {
     })),
     returns: returns && printed(draft, returns),
     usedBy: [],
+    words: bodyWords(statement),
     origin: draft.origin,
   };
   draft.put(key, before?.kind === "routine" ? { ...before, ...made, id: before.id, usedBy: before.usedBy } : made);

@@ -1,4 +1,3 @@
-import { schemaKey } from "../../catalog/keys.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { membersOf } from "../../catalog/schema-members.ts";
 import { defineRule, type SqlContext } from "../../engine/rule.ts";
@@ -26,13 +25,18 @@ export default defineRule({
     drop(statement, ctx) {
       if (statement.objectKind !== "schema") return;
       for (const name of statement.names) {
-        const entry = ctx.before.get(schemaKey(name.name));
-        if (entry?.kind === "schema" && entry.origin?.file === ctx.file.path) continue;
+        if (isAllOfThisFile(name.name, ctx)) continue;
         reportSchema(name, statement.cascade ? "cascade" : "alone", ctx);
       }
     },
   },
 });
+
+/** Whether the schema holds something, and this file made all of it. */
+function isAllOfThisFile(schema: string, { before, file }: SqlContext): boolean {
+  const held = membersOf(before, schema).flatMap((key) => before.get(key) ?? []);
+  return held.length > 0 && held.every((entry) => "origin" in entry && entry.origin.file === file.path);
+}
 
 function reportSchema({ name, range }: ObjectName, how: "cascade" | "alone", ctx: SqlContext): void {
   const shown = quoteIdentifier(name);
