@@ -113,6 +113,8 @@ export interface MigrationContext extends RuleContext {
   readonly base: CatalogReader;
   /** The schema after the whole history as it is known, later files included. */
   readonly final: CatalogReader;
+  /** Whether other files of its history follow this one. */
+  readonly isFollowed: boolean;
   readonly lineBreak: LineBreak;
   /** A range of the statement as one of the file. */
   at(statement: MigrationStatement, range: Range): Range;

@@ -14,12 +14,13 @@ export interface ReviewedFile
   readonly steps: readonly Step[];
   readonly transactions: readonly SqlContext["transaction"][];
   readonly final: CatalogReader;
+  readonly isFollowed: boolean;
   readonly lineBreak: LineBreak;
 }
 
 /** What rules about whole migrations say of the file, in no order. Nothing is said of one that only takes another back. */
 export function reviewMigration(input: ReviewedFile): readonly Finding[] {
-  const { file, base, final, lineBreak, segments } = input;
+  const { file, base, final, isFollowed, lineBreak, segments } = input;
   const listening = input.rules.filter(({ rule }) => rule.on.migration !== undefined);
   const [first] = segments;
   if (listening.length === 0 || file.direction === "down" || first === undefined) return [];
@@ -32,7 +33,7 @@ export function reviewMigration(input: ReviewedFile): readonly Finding[] {
       void findings.push(placeReport(enabled, said, { start, statement: undefined, memory: input.memory }));
     try {
       enabled.rule.on.migration?.(migration, {
-        ...{ file, base, final, lineBreak, at, report, reportOn },
+        ...{ file, base, final, isFollowed, lineBreak, at, report, reportOn },
         options: enabled.options,
       });
     } catch (error) {

@@ -79,7 +79,10 @@ export function reviewSql(input: SqlInput): readonly Finding[] {
   final.done();
   memory.layout = { file, segments, transactions, isUp, lineBreak: place.lineBreak, later: input.later };
   const found = placeFindings(steps, memory);
-  const ofMigration = reviewMigration({ ...input, steps, transactions, final, lineBreak: place.lineBreak });
+  const ofMigration = reviewMigration({
+    ...{ ...input, steps, transactions, final, lineBreak: place.lineBreak },
+    isFollowed: input.final !== undefined,
+  });
   return ofMigration.length === 0 ? found : [...found, ...ofMigration].sort((a, b) => a.range.start - b.range.start);
 }
 
