@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "./command-error.ts";
 import { explain } from "./explain.ts";
+import { fix } from "./fix.ts";
 import { lint } from "./lint.ts";
 import { locks } from "./locks.ts";
 import { log } from "./log.ts";
@@ -18,6 +19,7 @@ type Name = keyof typeof COMMAND_USAGE;
 const COMMANDS: Readonly<Record<Name, (args: readonly string[]) => Promise<number>>> = {
   lint,
   locks,
+  fix,
   schema,
   project,
   rules,

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
+import type { Files } from "../project/files.ts";
 import { reviewableFiles } from "../project/reviewable-files.ts";
 import { ALL_RULES } from "../service/all-rules.ts";
 import { workspaceFiles } from "../service/workspace-files.ts";
@@ -16,12 +17,18 @@ export interface OpenedWorkspace {
   readonly paths: readonly string[];
 }
 
+/** Says that files will change while the workspace is open: what stands over the disk. */
+export interface WillChange {
+  over(disk: Files): Files;
+}
+
 /** Opens the workspace that the command line names. Throws a CommandError for a path that cannot be used. */
-export async function openWorkspace(options: CommandOptions): Promise<OpenedWorkspace> {
+export async function openWorkspace(options: CommandOptions, changes?: WillChange): Promise<OpenedWorkspace> {
   await loadParser();
   const words = (options.words.length > 0 ? options.words : ["."]).map(existing);
   const roots = [posix(process.cwd()), ...words.filter(isOpenFolder)];
-  const files = workspaceFiles(roots);
+  const disk = workspaceFiles(roots);
+  const files = changes?.over(disk) ?? disk;
   const schema: string[] = [];
   const paths: string[] = [];
   const workspace = createWorkspace({
@@ -34,7 +41,7 @@ export async function openWorkspace(options: CommandOptions): Promise<OpenedWork
     schema: options.schema.length > 0 ? schema : undefined,
     isolated: options.isolated,
     named: paths,
-    lifetime: "for-one-run",
+    lifetime: changes === undefined ? "for-one-run" : "for-edits",
     log,
   });
   checkConfig(workspace, options);

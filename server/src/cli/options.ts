@@ -17,6 +17,10 @@ export interface CommandOptions<Format extends string = string> {
   readonly format: Format;
   readonly failOn: Severity | "never";
   readonly stdio: boolean;
+  /** Whether nothing is to be written. */
+  readonly dryRun: boolean;
+  /** Rules that are named, by their ids. */
+  readonly rules: readonly string[];
 }
 
 /** What most commands print. */
@@ -49,6 +53,8 @@ export function readOptions(
     format: oneOf("--format", values.format, formats) ?? formats[0],
     failOn: oneOf("--fail-on", values["fail-on"], [...SEVERITIES, "never"] as const) ?? "high",
     stdio: values.stdio ?? false,
+    dryRun: values["dry-run"] ?? false,
+    rules: values.rule ?? [],
   };
 }
 
@@ -72,6 +78,8 @@ function parsed(args: readonly string[]) {
         format: { type: "string" },
         "fail-on": { type: "string" },
         stdio: { type: "boolean" },
+        "dry-run": { type: "boolean" },
+        rule: { type: "string", multiple: true },
         // Language clients add it, so that a server can end with its editor.
         clientProcessId: { type: "string" },
         help: { type: "boolean", short: "h" },

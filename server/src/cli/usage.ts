@@ -18,6 +18,7 @@ export const USAGE = `lockkeeper reviews Postgres migrations and schema.prisma. 
 
   lockkeeper lint [PATH…]       review files and folders (default: the working folder)
   lockkeeper locks [PATH…]      what each statement locks, rewrites and scans
+  lockkeeper fix FILE…          apply the safe fixes, and write the files
   lockkeeper schema [PATH…]     the schema after a history, as Markdown, Mermaid, SQL or JSON
   lockkeeper project [PATH]     what was found out about the workspace, with evidence
   lockkeeper rules              the rules
@@ -38,6 +39,14 @@ ${STATUS}`,
 
 ${OPTIONS}
 ${STATUS}`,
+  fix: `lockkeeper fix FILE… applies the safe fixes to the files, or to those of folders, until none is left, and writes them.
+A file that is there is never written over by a new one, and nothing outside of the workspace is written.
+
+  --rule ID           the fixes of this rule alone, those to be read first included (repeatable)
+  --dry-run           write nothing; print what would change, line by line
+${OPTIONS}
+Exit status: 0 nothing at or above --fail-on is left, 1 something is, 2 the command could not do its work.
+`,
   schema: `lockkeeper schema [PATH…] prints the schema as it is after the history that stands in the folder PATH (default: the
 working folder), or after the file PATH and what its history applies before it. A schema.prisma stands for its tables.
 

@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type WorkspaceEdit } from "vscode-languageserver-types";
+import { editsOf, isLocal, localFixes } from "../engine/chosen-fixes.ts";
 import type { Document } from "../engine/documents.ts";
 import type { Finding, FindingFix } from "../engine/finding.ts";
 import { overlaps, type Range } from "../text/range.ts";
@@ -59,28 +60,9 @@ function suppressionsFor(document: ActionDocument, finding: Finding): CodeAction
   ];
 }
 
-/** Every safe fix of the file whose edits do not overlap an earlier one's. */
+/** The edits of every safe fix of the file alone, but for those that overlap an earlier one's. */
 export function safeEdits(findings: readonly Finding[]): FindingFix["edits"] {
-  const taken: FindingFix["edits"][number][] = [];
-  for (const finding of findings) {
-    const fix = finding.fixes.find(({ safe, creates, elsewhere }) => safe && creates.length + elsewhere.length === 0);
-    if (fix === undefined) continue;
-    const fresh = fix.edits.filter((edit) => !taken.some((other) => sameEdit(other, edit)));
-    if (fresh.some((edit) => taken.some((other) => collides(other.range, edit.range)))) continue;
-    taken.push(...fresh);
-  }
-  return taken;
-}
-
-type Edit = FindingFix["edits"][number];
-
-function sameEdit(a: Edit, b: Edit): boolean {
-  return a.range.start === b.range.start && a.range.end === b.range.end && a.text === b.text;
-}
-
-/** Two insertions at one place do not collide; anything else that shares a code unit does. */
-function collides(a: Range, b: Range): boolean {
-  return a.start < b.end && b.start < a.end;
+  return editsOf(localFixes(findings, (_, fix) => fix.safe && isLocal(fix)));
 }
 
 function fixAll(document: ActionDocument): CodeAction[] {
