@@ -62,16 +62,26 @@ function messageOf(
     ? listed(reading.why)
     : "for rows outside its bounds, unless a valid CHECK rules them out";
   const also = others.length > 0 ? `, and so does every write of ${listed(others)}` : "";
-  const advice =
-    reading?.steps?.check === undefined
-      ? "Before it, add a CHECK that says the bounds NOT VALID and validate it, and build the indexes CONCURRENTLY; drop the CHECK afterwards."
-      : `Before it, add the CHECK ${reading.steps.check} NOT VALID and validate it; drop it afterwards.`;
+  const advice = whatToWrite(reading);
   return `ATTACH PARTITION takes ${lock} on ${used.name} and reads every row of it ${why}: every read and write of ${used.name} waits as long${also}, which grows with the table. ${used.since} ${advice}`;
+}
+
+function whatToWrite(reading: Reading | undefined): string {
+  if (reading?.keys[0] !== undefined) {
+    return `Before it, give the table the foreign key ${reading.keys[0]} NOT VALID and a CHECK that says the bounds NOT VALID, and validate both; drop the CHECK afterwards.`;
+  }
+  if (reading?.steps === undefined) {
+    return "Before it, add a CHECK that says the bounds NOT VALID and validate it, and build the indexes CONCURRENTLY; drop the CHECK afterwards.";
+  }
+  const { check, builds } = reading.steps;
+  const build = builds ? "build its indexes CONCURRENTLY" : "";
+  const prove = check === undefined ? "" : `add the CHECK ${check} NOT VALID and validate it; drop it afterwards`;
+  return `Before it, ${[build, prove].filter((part) => part !== "").join(", and ")}.`;
 }
 
 function rewriteOf(
   { partition }: PartitionAction,
-  { before, after, check }: NonNullable<Reading["steps"]>,
+  { before, after, check, builds }: NonNullable<Reading["steps"]>,
   { alter, text }: ActionContext,
 ): Rewrite {
   const attach = {
@@ -80,13 +90,16 @@ function rewriteOf(
     words: `attach ${partition.name}`,
   };
   return {
-    title:
-      check === undefined
-        ? "Build its indexes CONCURRENTLY before attaching it"
-        : "Prove its bounds by a CHECK before attaching it, and drop the CHECK",
+    title: titleOf({ check, builds }),
     safe: false,
     replaces: alter.range,
     steps: [...before, attach, ...after],
     makes: [partition.name],
   };
+}
+
+function titleOf({ check, builds }: Pick<NonNullable<Reading["steps"]>, "check" | "builds">): string {
+  if (check === undefined) return "Build its indexes CONCURRENTLY before attaching it";
+  const build = builds ? "Build its indexes CONCURRENTLY and prove" : "Prove";
+  return `${build} its bounds by a CHECK before attaching it, and drop the CHECK`;
 }

@@ -44,14 +44,11 @@ export default defineRule({
 
 /** The statement in a word, where Postgres refuses it in every transaction block. */
 function neverInBlock(statement: Statement, { effects, text }: SqlContext): string | undefined {
-  const range = rangeOf(statement);
-  const words = text.slice(range.start, range.end).replace(/\s+/g, " ").toUpperCase();
-  const command = words.includes("CONCURRENTLY") ? words : `${words} CONCURRENTLY`;
   switch (statement.kind) {
     case "createIndex":
     case "drop":
     case "reindex":
-      if (statement.concurrently) return command;
+      if (statement.concurrently) return commandOf(statement, text);
       break;
     case "alterTable":
       if (isConcurrentDetach(statement)) return "DETACH PARTITION … CONCURRENTLY";
@@ -59,7 +56,15 @@ function neverInBlock(statement: Statement, { effects, text }: SqlContext): stri
     default:
   }
   const { known, transaction } = effects();
-  return known && transaction === "must-be-outside" ? words : undefined;
+  return known && transaction === "must-be-outside" ? commandOf(statement, text) : undefined;
+}
+
+function commandOf(statement: Statement, text: string): string {
+  if (statement.kind === "other") return statement.command;
+  if (!("keyword" in statement)) return statement.kind.toUpperCase();
+  const words = text.slice(statement.keyword.start, statement.keyword.end).replace(/\s+/g, " ").toUpperCase();
+  const says = "concurrently" in statement && statement.concurrently && !words.includes("CONCURRENTLY");
+  return says ? `${words} CONCURRENTLY` : words;
 }
 
 function isConcurrentDetach(statement: Statement): boolean {
@@ -118,9 +123,14 @@ function outside(statement: Statement, ctx: SqlContext, command: string): Rewrit
         sql: ctx.text.slice(statement.range.start, statement.range.end),
         edits: [],
         transaction: "outside",
-        words: [made ?? dropped[0] ?? "", command.toLowerCase()].join(" ").trim(),
+        words: wordsOf(made, dropped[0]) ?? command.toLowerCase(),
       },
     ],
     makes: made === undefined ? dropped : [made],
   };
+}
+
+function wordsOf(made: string | undefined, dropped: string | undefined): string | undefined {
+  if (made !== undefined) return `create ${made}`;
+  return dropped === undefined ? undefined : `drop ${dropped}`;
 }

@@ -11,6 +11,8 @@ import { linesAbove, partitionCheck } from "./partition-check.ts";
 export interface Reading {
   /** What it looks for, as the end of a sentence. */
   readonly why: readonly string[];
+  /** The foreign keys that the table lacks. */
+  readonly keys: readonly string[];
   /** Undefined where some of it cannot be said in the text. */
   readonly steps: ReadingSteps | undefined;
 }
@@ -21,6 +23,8 @@ export interface ReadingSteps {
   readonly after: readonly RewriteStep[];
   /** The CHECK that says the bounds; undefined where another says them already. */
   readonly check: string | undefined;
+  /** Whether indexes are built. */
+  readonly builds: boolean;
 }
 
 /** What ATTACH of the table to the parent reads its rows for. */
@@ -38,15 +42,17 @@ export function readingOf(
     ...missing.indexes.map((name) => `to build the index ${name}`),
     ...missing.keys.map((name) => `to check the foreign key ${name}`),
   ];
-  if (missing.keys.length > 0 || missing.steps === undefined) return { why, steps: undefined };
-  if (isProven) return { why, steps: { before: missing.steps, after: [], check: undefined } };
+  const { keys } = missing;
+  if (keys.length > 0 || missing.steps === undefined) return { why, keys, steps: undefined };
+  const builds = missing.steps.length > 0;
+  if (isProven) return { why, keys, steps: { before: missing.steps, after: [], check: undefined, builds } };
   const check = partitionCheck(ctx.before, table, parent, bound);
-  if (check === undefined) return { why, steps: undefined };
+  if (check === undefined) return { why, keys, steps: undefined };
   const name = quotedName(table.schema, table.name);
   const constraint = quoteIdentifier(check.name);
   const first: RewriteStep = {
     sql: `ALTER TABLE ${name} ADD CONSTRAINT ${constraint} CHECK (${check.condition}) NOT VALID`,
-    transaction: missing.steps.length > 0 ? "own" : "with-last",
+    transaction: builds ? "own" : "with-last",
     words: `add ${check.name}`,
   };
   const validate: RewriteStep = {
@@ -59,7 +65,8 @@ export function readingOf(
     transaction: "with-last",
     words: `drop ${check.name}`,
   };
-  return { why, steps: { before: [...missing.steps, first, validate], after: [drop], check: check.name } };
+  const before = [...missing.steps, first, validate];
+  return { why, keys, steps: { before, after: [drop], check: check.name, builds } };
 }
 
 /** What the parent has and the table lacks, so that ATTACH makes it. */
