@@ -9,6 +9,7 @@ import { log } from "./log.ts";
 import { asksForHelp } from "./options.ts";
 import { project } from "./project.ts";
 import { RULE_PAGES } from "./rule-pages.ts";
+import { rollback } from "./rollback.ts";
 import { rules } from "./rules.ts";
 import { schema } from "./schema.ts";
 import { COMMAND_USAGE, USAGE } from "./usage.ts";
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<Name, (args: readonly string[]) => Promise<numbe
   lint,
   locks,
   fix,
+  rollback,
   schema,
   project,
   rules,

@@ -19,6 +19,7 @@ export const USAGE = `lockkeeper reviews Postgres migrations and schema.prisma. 
   lockkeeper lint [PATH…]       review files and folders (default: the working folder)
   lockkeeper locks [PATH…]      what each statement locks, rewrites and scans
   lockkeeper fix FILE…          apply the safe fixes, and write the files
+  lockkeeper rollback FILE      the down migration, and what does not come back
   lockkeeper schema [PATH…]     the schema after a history, as Markdown, Mermaid, SQL or JSON
   lockkeeper project [PATH]     what was found out about the workspace, with evidence
   lockkeeper rules              the rules
@@ -46,6 +47,14 @@ A file that is there is never written over by a new one, and nothing outside of 
   --dry-run           write nothing; print what would change, line by line
 ${OPTIONS}
 Exit status: 0 nothing at or above --fail-on is left, 1 something is, 2 the command could not do its work.
+`,
+  rollback: `lockkeeper rollback FILE prints what takes the migration FILE back, in the form its tool has for that: the statements
+in order, what does not come back, and what to do first while it goes wrong. The grade is reversible, reversible with
+loss, or irreversible.
+
+  --format NAME       text (default), a script with comments; json
+${SOURCE_OPTIONS}
+Exit status: 0, or 2 where FILE is no migration for Postgres, with a line that says so.
 `,
   schema: `lockkeeper schema [PATH…] prints the schema as it is after the history that stands in the folder PATH (default: the
 working folder), or after the file PATH and what its history applies before it. A schema.prisma stands for its tables.

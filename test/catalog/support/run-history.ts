@@ -20,7 +20,8 @@ export interface LoadedHistory {
   readonly catalog: Catalog;
 }
 
-interface LoadedFile {
+/** One file of it. */
+export interface LoadedFile {
   readonly segments: readonly Segment[];
   readonly path: string;
   readonly isUp: (index: number) => boolean;
@@ -53,7 +54,8 @@ function detectedFiles({ histories }: Project, folder: string): readonly string[
   return found.files;
 }
 
-function afterFile(base: Catalog, { segments, path, isUp }: LoadedFile): Catalog {
+/** The schema after the file, without what its session alone sees. */
+export function afterFile(base: Catalog, { segments, path, isUp }: LoadedFile): Catalog {
   const end = replaySegments(
     base,
     segments.filter((_, index) => isUp(index)),
@@ -66,7 +68,8 @@ function afterFile(base: Catalog, { segments, path, isUp }: LoadedFile): Catalog
   );
 }
 
-function startOf({ schemas, settings }: CorpusHistory): Catalog {
+/** The schema before the first file. */
+export function startOf({ schemas, settings }: CorpusHistory): Catalog {
   const sql = (schemas ?? []).map((schema) => `CREATE SCHEMA ${schema};`);
   const path = settings?.search_path;
   return replay([...sql, path === undefined ? "" : `SET search_path = ${path};`].join("\n"));

@@ -42,7 +42,8 @@ export function tableWork(change: TableChange, twins: Twins): TableWork | undefi
     if (pair.wanted !== undefined && !isInherited(pair.wanted, wanted.parents)) added.push(pair.wanted);
   }
   const parts = { ...change, now, wanted, dropped, added, altered };
-  return { ...parts, ...withLostParts(parts) };
+  const lost = { ...parts, ...withLostParts(parts) };
+  return { ...lost, indexes: [...lost.indexes, ...remadeIndexes(lost, twins)] };
 }
 
 /** Whether the one cannot be made the other: what computes it is not the same, or it is another column of another type. */
@@ -55,7 +56,15 @@ function isReplaced({ now, wanted }: ColumnPair, twins: Twins): boolean {
   return !isSameOrigin(now.origin, wanted.origin) && !hasSameValues({ now, wanted }, twins);
 }
 
-/** A column that is replaced takes along what rests on it, though both schemas have that. */
+/** The columns that get another type or collation. */
+export function retypedColumns({ altered }: Pick<TableWork, "altered">, twins: Twins): readonly ColumnPair[] {
+  return altered.filter((pair) => !hasSameValues(pair, twins));
+}
+
+/**
+ * A column that is replaced takes along what rests on it, though both schemas have that. Of an expression on a column of
+ * another type Postgres keeps what it comes to for that type, so that an index on one is made anew.
+ */
 function withLostParts({
   wanted,
   dropped,
@@ -76,4 +85,18 @@ function withLostParts({
     .filter((index) => [...names].some((name) => indexUses(index, name)) && !isListed(indexes, index.name))
     .map((index): Pair<Index> => ({ now: undefined, wanted: index }));
   return { constraints: [...constraints, ...lostConstraints], indexes: [...indexes, ...lostIndexes] };
+}
+
+function remadeIndexes(work: TableWork, twins: Twins): readonly Pair<Index>[] {
+  const retyped = retypedColumns(work, twins).map(({ now }) => now.name);
+  return work.now.indexes.flatMap((index): readonly Pair<Index>[] => {
+    const texts = [index.predicate, ...index.keys.map(({ column, text }) => (column === undefined ? text : undefined))];
+    if (!retyped.some((name) => texts.some((text) => mentions(text, name)))) return [];
+    const wanted = work.wanted.indexes.find(({ name }) => name === index.name);
+    if (wanted === undefined || work.indexes.some((pair) => pair.now === index || pair.wanted === wanted)) return [];
+    return [
+      { now: index, wanted: undefined },
+      { now: undefined, wanted },
+    ];
+  });
 }

@@ -64,9 +64,16 @@ function dropConstraints(plan: Plan, work: TableWork, which: "foreign keys" | "o
       there !== undefined &&
       (isSameDefinition({ now: here, wanted: there }, plan.changes.twins, now, wanted) ||
         isOnlyToValidate(plan, work, { now: here, wanted: there }));
-    if (stays || here.columns.some((name) => gone.has(name))) return [];
+    const goesAlong = here.columns.some((name) => gone.has(name)) && !holdsUp(plan, here);
+    if (stays || goesAlong) return [];
     return [`ALTER TABLE ${printedName(now)} DROP CONSTRAINT ${quoteIdentifier(here.name)};`];
   });
+}
+
+/** Whether a foreign key keeps a column or a key of another table from going, which may go before the key's own column. */
+function holdsUp({ kept }: Plan, { references }: TableConstraint): boolean {
+  const target = kept.find(({ now }) => relationKey(now.schema, now.name) === references?.table);
+  return target !== undefined && (target.dropped.length > 0 || target.constraints.length > 0);
 }
 
 /** Whether VALIDATE CONSTRAINT makes the one the other. */

@@ -10,6 +10,7 @@ import type { SourceOf } from "../schema/schema-sql.ts";
 import { shownText } from "../schema/shown-text.ts";
 import { type TableWork, tableWork } from "./column-work.ts";
 import { addsValuesOnly, renamesValuesOnly } from "./enum-values.ts";
+import { withRemadeKeys } from "./remade-keys.ts";
 
 /** Two schemas, and what it takes to get from the one that is to the one that shall be. */
 export interface Plan extends PlanInput {
@@ -51,7 +52,8 @@ export function planOf(input: PlanInput): Plan {
     const text = input.sourceOf(origin);
     return text === undefined ? undefined : shownText(text);
   };
-  const kept = changes.tables.flatMap((change) => tableWork(change, changes.twins) ?? []);
+  const works = changes.tables.flatMap((change) => tableWork(change, changes.twins) ?? []);
+  const kept = withRemadeKeys(input, changes, works);
   const viewsGone = viewsThatGo(now, changes, kept);
   const base = { ...input, sourceOf, changes, kept, viewsGone, madeOf: madeBy(sourceOf) };
   return {
