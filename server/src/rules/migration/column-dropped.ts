@@ -3,6 +3,7 @@ import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findTable } from "../../catalog/resolve.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
 import type { DropColumn } from "../../sql/statement.ts";
+import { isOfLaterDeploy } from "../support/later-deploy.ts";
 import { namesAllColumns, stillNamed } from "../support/still-named.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
@@ -38,6 +39,7 @@ export default defineRule({
       const shown = `${used.name}.${quoteIdentifier(name)}`;
       const schema = used.table?.schema ?? ctx.alter.name.schema ?? "public";
       const { sentence, ...about } = stillNamed(ctx, { shown, schema, table: ctx.alter.name.name, column: name });
+      if (about.related.length === 0 && isOfLaterDeploy(ctx)) return;
       ctx.report({
         ...about,
         range: { start: action.range.start, end: action.column.range.end },

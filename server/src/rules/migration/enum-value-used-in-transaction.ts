@@ -3,6 +3,7 @@ import { quotedName } from "../../catalog/quoted-name.ts";
 import { findType } from "../../catalog/resolve.ts";
 import { defineRule, type MigrationContext, type MigrationStatement, type Rewrite } from "../../engine/rule.ts";
 import type { AlterEnum } from "../../sql/statement.ts";
+import { shiftRange } from "../../text/range.ts";
 import { type EnumValue, enumUse } from "../support/enum-uses.ts";
 import { transactionGroups } from "../support/transaction-groups.ts";
 
@@ -60,12 +61,17 @@ function reportUse({ added, value, supposed, later }: Added, ctx: MigrationConte
     const inside = supposed
       ? "where this file runs in one transaction"
       : "before the transaction that adds it is committed";
-    ctx.report({
-      range: ctx.at(use, range),
+    ctx.reportOn(use, {
+      range,
       message: `Postgres refuses to use '${value.value}' ${inside} ("unsafe use of new value" of ${shown}), so the migration fails and is rolled back. Add the value in a migration of its own, and use it in the next.`,
       ...(supposed ? { severity: "medium", tag: "concern" } : {}),
-      related: [{ range: ctx.at(added, added.statement.range), message: `'${value.value}' is added here` }],
-      rewrites: use.nested || supposed ? [] : [useLater(use, value, ctx)],
+      related: [
+        {
+          range: shiftRange(added.statement.range, added.start - use.start),
+          message: `'${value.value}' is added here`,
+        },
+      ],
+      rewrites: use.nested || supposed ? [] : [useLater(use, value)],
     });
     return;
   }
@@ -78,12 +84,12 @@ function shownType({ statement }: MigrationStatement, { base, final }: Migration
   return quotedName(schema ?? "public", name.name);
 }
 
-function useLater(use: MigrationStatement, { value }: EnumValue, ctx: MigrationContext): Rewrite {
+function useLater(use: MigrationStatement, { value }: EnumValue): Rewrite {
   const { range } = use.statement;
   return {
     title: `Use '${value}' once it is committed`,
     safe: false,
-    replaces: ctx.at(use, range),
+    replaces: range,
     steps: [
       {
         sql: use.segment.text.slice(range.start, range.end),

@@ -1,6 +1,9 @@
-import { findRelation, tableById } from "../../catalog/resolve.ts";
+import type { Table } from "../../catalog/catalog.ts";
+import { findRelation } from "../../catalog/resolve.ts";
 import { defineRule, type Rewrite, type SqlContext } from "../../engine/rule.ts";
 import type { DropObjects, ObjectName } from "../../sql/statement.ts";
+import { listed } from "../support/goes-with.ts";
+import { isOfLaterDeploy } from "../support/later-deploy.ts";
 import { stillNamed } from "../support/still-named.ts";
 import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
 
@@ -29,38 +32,60 @@ export default defineRule({
   on: {
     drop(statement, ctx) {
       if (statement.objectKind !== "table" && statement.objectKind !== "foreign table") return;
-      for (const name of statement.names) {
+      const gone = statement.names.flatMap((name): readonly Gone[] => {
         const used = usedRelation(name, ctx);
-        if (used !== undefined && !isReplaced(used, name, ctx)) reportDrop(statement, name, used, ctx);
-      }
+        if (used === undefined || isReplaced(used, name, ctx)) return [];
+        return isSaidOtherwise(used, name, ctx) ? [] : [{ name, used }];
+      });
+      reportGone(statement, gone, ctx);
     },
   },
 });
 
-function reportDrop(statement: DropObjects, name: ObjectName, used: UsedRelation, ctx: SqlContext): void {
-  const { table } = used;
+/** A table that goes for good. */
+interface Gone {
+  readonly name: ObjectName;
+  readonly used: UsedRelation;
+}
+
+/** Reports a partition, and a table that the same file makes anew, in words of their own. */
+function isSaidOtherwise({ name: shown, table }: UsedRelation, name: ObjectName, ctx: SqlContext): boolean {
   if (table?.tableKind === "partition") {
-    const message = `The rows of the partition ${used.name} are gone with this, and only a backup brings them back; queries of the table that it is a partition of no longer find them. Where that is how old rows leave, all is well.`;
+    const message = `The rows of the partition ${shown} are gone with this, and only a backup brings them back; queries of the table that it is a partition of no longer find them. Where that is how old rows leave, all is well.`;
     ctx.report({ range: name.range, message, severity: "low", tag: "concern" });
-    return;
+    return true;
   }
-  if (isMadeAgain(name, ctx)) {
-    const message = `This empties ${used.name}: the file makes a table of that name again, without the rows that this one has. Copy them over first, if they are needed.`;
-    ctx.report({ range: name.range, message, severity: "medium", tag: "concern" });
-    return;
-  }
-  const dropped = { shown: used.name, schema: table?.schema ?? name.schema ?? "public", table: name.name };
-  const { sentence, ...about } = stillNamed(ctx, dropped);
+  if (tableNow(name, ctx) === undefined) return false;
+  const message = `This empties ${shown}: the file makes a table of that name again, without the rows that this one has. Copy them over first, if they are needed.`;
+  ctx.report({ range: name.range, message, severity: "medium", tag: "concern" });
+  return true;
+}
+
+/** One finding for all of a statement, since they move to another migration together. */
+function reportGone(statement: DropObjects, gone: readonly Gone[], ctx: SqlContext): void {
+  const [first] = gone;
+  const last = gone.at(-1);
+  if (first === undefined || last === undefined) return;
+  const namings = gone.map(({ name, used }) => {
+    const schema = used.table?.schema ?? name.schema ?? "public";
+    return stillNamed(ctx, { shown: used.name, schema, table: name.name });
+  });
+  const related = namings.flatMap((naming) => naming.related);
+  if (related.length === 0 && isOfLaterDeploy(ctx)) return;
+  const gravest = namings.find(({ severity }) => severity === "high") ?? namings[0];
+  const shown = listed(gone.map(({ used }) => ({ shown: used.name })));
+  const sentences = [...new Set(namings.map(({ sentence }) => sentence))];
   ctx.report({
-    ...about,
-    range: name.range,
-    message: [whatHappens(used.name), sentence, whatToDo(used.name, ctx)].filter(Boolean).join(" "),
-    rewrites: ctx.alone ? [] : rewritesOf(statement, ctx),
+    range: { start: first.name.range.start, end: last.name.range.end },
+    message: [whatHappens(shown), ...sentences, whatToDo(shown, ctx)].filter(Boolean).join(" "),
+    ...(gravest && { severity: gravest.severity, tag: gravest.tag }),
+    related,
+    rewrites: ctx.alone || gone.length < statement.names.length ? [] : [inItsOwnMigration(statement, shown, ctx)],
   });
 }
 
 function whatHappens(shown: string): string {
-  return `From the commit on, code that runs until the deploy is over and still uses ${shown} fails, and its rows are gone.`;
+  return `From the commit on, code that runs until the deploy is over and still uses ${shown} fails, and the rows are gone.`;
 }
 
 function whatToDo(shown: string, { alone }: SqlContext): string {
@@ -74,36 +99,26 @@ function isReplaced({ table }: UsedRelation, name: ObjectName, ctx: SqlContext):
   return table !== undefined && now !== undefined && now.id !== table.id && !now.id.endsWith(` ${name.name}`);
 }
 
-function isMadeAgain(name: ObjectName, ctx: SqlContext): boolean {
-  return tableNow(name, ctx) !== undefined;
-}
-
 /** The table of the name that this file leaves behind. */
-function tableNow(name: ObjectName, { final, file }: SqlContext) {
+function tableNow(name: ObjectName, { final, file }: SqlContext): Table | undefined {
   const entry = findRelation(final, name)?.entry;
-  if (entry?.kind !== "table" || entry.origin.file !== file.path) return undefined;
-  return tableById(final, entry.id);
+  return entry?.kind === "table" && entry.origin.file === file.path ? entry : undefined;
 }
 
-function rewritesOf(statement: DropObjects, ctx: SqlContext): readonly Rewrite[] {
-  if (statement.names.some((name) => usedRelation(name, ctx) === undefined)) return [];
-  const names = statement.names.map(({ name }) => name);
-  const sql = ctx.text.slice(statement.range.start, statement.range.end);
-  return [
-    {
-      title: `Drop ${names.join(", ")} in a migration of its own, after the deploy of code without it`,
-      safe: false,
-      replaces: statement.range,
-      makes: names,
-      steps: [
-        {
-          sql,
-          transaction: "own",
-          deploy: 2,
-          comment: `Only when no code is running any more that uses ${names.join(", ")}: the rows are gone with it.`,
-          words: `drop ${names[0] ?? "table"}`,
-        },
-      ],
-    },
-  ];
+function inItsOwnMigration({ names, range }: DropObjects, shown: string, { text }: SqlContext): Rewrite {
+  return {
+    title: `Drop ${shown} in a migration of its own, after the deploy of code without it`,
+    safe: false,
+    replaces: range,
+    makes: names.map(({ name }) => name),
+    steps: [
+      {
+        sql: text.slice(range.start, range.end),
+        transaction: "own",
+        deploy: 2,
+        comment: `Only when no code is running any more that uses ${shown}: the rows are gone with it.`,
+        words: `drop ${names[0]?.name ?? "table"}`,
+      },
+    ],
+  };
 }

@@ -25,7 +25,7 @@ export function stillNamed(ctx: SqlContext, dropped: Dropped): Naming {
   if (first !== undefined && !isOthersToo(ctx, dropped)) {
     const more = files > 1 ? `, and ${files - 1} more ${files === 2 ? "file does" : "files do"}` : "";
     return {
-      sentence: `${first.shown}:${first.line} still names it${more}.`,
+      sentence: `${first.shown}:${first.line} still names ${shown}${more}.`,
       severity: "high",
       tag: "confirmed",
       related: places.map(({ path, range }): RelatedPlace => ({ path, range, message: `Still names ${shown}` })),
@@ -33,7 +33,7 @@ export function stillNamed(ctx: SqlContext, dropped: Dropped): Naming {
   }
   if (first === undefined && searched > 0) {
     const looked = searched === 1 ? "The one source file" : `None of the ${searched} source files`;
-    const sentence = `${looked} here ${searched === 1 ? "does not name" : "names"} it; what is deployed now may.`;
+    const sentence = `${looked} here ${searched === 1 ? "does not name" : "names"} ${shown}; what is deployed now may.`;
     return { sentence, severity: "low", tag: "concern", related: [] };
   }
   return { sentence: "", severity: "medium", tag: "concern", related: [] };
