@@ -1,7 +1,6 @@
-import type { CatalogReader } from "../../catalog/catalog.ts";
 import { notNullOfName } from "../../catalog/not-null.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
-import { defineRule, type MigrationStatement, type Rewrite } from "../../engine/rule.ts";
+import { defineRule, type MigrationContext, type MigrationStatement, type Rewrite } from "../../engine/rule.ts";
 import type { AlterTable, AlterTableAction } from "../../sql/statement.ts";
 import { alterTableText } from "../support/alter-table-text.ts";
 import { constraintName } from "../support/generated-constraint-name.ts";
@@ -27,7 +26,7 @@ export default defineRule({
         const { statement } = each;
         if (statement.kind !== "alterTable") continue;
         for (const action of statement.actions) {
-          const name = leftNotValid(action, statement, ctx.final);
+          const name = leftNotValid(action, statement, ctx);
           if (name === undefined) continue;
           const table = quotedName(statement.name.schema ?? "public", statement.name.name);
           ctx.reportOn(each, {
@@ -42,10 +41,16 @@ export default defineRule({
 });
 
 /** The name of the constraint that the subcommand adds NOT VALID, where it is so at the end of the history. */
-function leftNotValid(action: AlterTableAction, { name: table }: AlterTable, final: CatalogReader): string | undefined {
+function leftNotValid(
+  action: AlterTableAction,
+  { name: table }: AlterTable,
+  { final, file }: MigrationContext,
+): string | undefined {
   if (action.kind !== "addConstraint") return undefined;
   const { constraint } = action;
   if (!("notValid" in constraint) || !constraint.notValid) return undefined;
+  // Before 18 NOT NULL is no constraint, and the statement is refused.
+  if (constraint.kind === "notNull" && file.engine.version < 18) return undefined;
   const name = constraintName(constraint, table.name);
   const kept = name === undefined ? undefined : knownTable(final, table);
   if (name === undefined || kept === undefined) return undefined;

@@ -38,7 +38,7 @@ export default defineRule({
   references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL"],
   on: {
     action(action, ctx) {
-      const column = columnOf(action);
+      const column = columnOf(action, ctx);
       const used = column === undefined ? undefined : usedRelation(ctx.alter.name, ctx);
       if (column === undefined || used === undefined || isProven(column, used, ctx)) return;
       const what = action.kind === "setNotNull" ? "SET NOT NULL" : "ADD … NOT NULL";
@@ -68,10 +68,11 @@ function rewriteOf(action: AlterTableAction, column: string, ctx: ActionContext)
 }
 
 /** The column that becomes NOT NULL and has stood before. */
-function columnOf(action: AlterTableAction): string | undefined {
+function columnOf(action: AlterTableAction, { file }: ActionContext): string | undefined {
   if (action.kind === "setNotNull") return action.column.name;
   const isAdded = action.kind === "addConstraint" && action.constraint.kind === "notNull";
-  return isAdded ? action.constraint.column?.name : undefined;
+  // Before 18 Postgres knows no such constraint, and refuses the statement.
+  return isAdded && file.engine.version >= 18 ? action.constraint.column?.name : undefined;
 }
 
 /** Of a table that no file makes: whether a file proves it with a CHECK, or validated one that nobody here has seen. */

@@ -46,7 +46,8 @@ function isUnique(added: AddedConstraint): added is AddedConstraint<KeyConstrain
 function reviewUnique(added: AddedConstraint<KeyConstraint>, action: AlterTableAction, ctx: ActionContext): void {
   const { constraint, addColumn } = added;
   const used = usedRelation(ctx.alter.name, ctx);
-  if (used === undefined) return;
+  // NULLS NOT DISTINCT is refused before 15.
+  if (used === undefined || (constraint.nullsNotDistinct && ctx.file.engine.version < 15)) return;
   const what = addColumn === undefined ? "ADD UNIQUE builds an index: it" : "ADD COLUMN … UNIQUE builds an index: it";
   const happens = scanWords(what, constraintScans(added, action, ctx), ctx);
   if (happens === undefined) return;
