@@ -9,7 +9,8 @@ import type { Node } from "libpg-query";
 export function columnsIn(expression: Node | undefined): readonly string[] {
   const columns = new Set<string>();
   for (const node of nodesOf(expression)) {
-    if ("ColumnRef" in node) columns.add(lastName(node.ColumnRef.fields) ?? "*");
+    const { fields } = node;
+    if (Array.isArray(fields)) columns.add(lastName(fields) ?? "*");
     if ("SubLink" in node) columns.add("*");
   }
   return Array.from(columns);
@@ -19,7 +20,8 @@ export function columnsIn(expression: Node | undefined): readonly string[] {
 export function functionsIn(expression: Node | undefined): readonly string[] {
   const functions = new Set<string>();
   for (const node of nodesOf(expression)) {
-    if ("FuncCall" in node) functions.add(lastName(node.FuncCall.funcname) ?? "");
+    const { funcname } = node;
+    if (Array.isArray(funcname)) functions.add(lastName(funcname) ?? "");
     if ("SQLValueFunction" in node) functions.add("current_timestamp");
   }
   return Array.from(functions);
@@ -45,12 +47,33 @@ export function lastName(names: readonly Node[] | undefined): string | undefined
   return last !== undefined && "String" in last ? last.String.sval : undefined;
 }
 
-function* nodesOf(root: Node | undefined): Generator<Node> {
+/** Any node of the parser's tree, or a wrapper that names its kind. */
+export type Tree = Readonly<Record<string, unknown>>;
+
+/** Every node and wrapper in a tree, itself included, in no order. */
+export function* nodesOf(root: unknown): Generator<Tree> {
   const left: unknown[] = [root];
   while (left.length > 0) {
     const value = left.pop();
     if (typeof value !== "object" || value === null) continue;
-    if (!Array.isArray(value)) yield value as Node;
-    left.push(...Object.values(value));
+    if (!Array.isArray(value)) yield value as Tree;
+    for (const inner of Object.values(value)) left.push(inner);
   }
+}
+
+/** A list of nodes; none where the field holds no list. */
+export function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Whether a list of options holds one. */
+export function hasOption(options: unknown, name: string): boolean {
+  return listed(options).some((each) => fieldOf(each, "DefElem", "defname") === name);
+}
+
+/** A field of the node of that kind which a wrapper holds. */
+export function fieldOf(value: unknown, kind: string, field: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  const part = (value as Tree)[kind];
+  return typeof part === "object" && part !== null ? (part as Tree)[field] : undefined;
 }

@@ -1,0 +1,70 @@
+import type { FixShape } from "../fix-shapes.ts";
+
+const ROWS =
+  "INSERT INTO orders SELECT i, nullif(i % 3, 0), 'Note ' || i, i % 2 = 0 FROM generate_series(1, 60) AS i;\n";
+const ORDERS = `CREATE TABLE orders (id bigint PRIMARY KEY, total numeric, note text, paid boolean);\n${ROWS}`;
+const ODD = `CREATE SCHEMA "Süd";
+CREATE TYPE "Süd".mood AS ENUM ('sad', 'glad');
+CREATE TABLE "Süd"."My ""Orders""" ("Order Id" int, "Zeile 👩‍🚀" text, last_key_1 int, mood "Süd".mood, PRIMARY KEY ("Order Id", "Zeile 👩‍🚀"));
+INSERT INTO "Süd"."My ""Orders""" SELECT i % 9, 'z' || i, i FROM generate_series(1, 60) AS i;\n`;
+
+/** Changes of rows as their authors may have written them. */
+export const BACKFILL_SHAPES: readonly FixShape[] = [
+  ...shapes("unbatched-backfill", {
+    "quoted, a key of two columns, an enum, a column named as a variable of the loop": [
+      ODD,
+      `UPDATE "Süd"."My ""Orders""" AS "O" SET last_key_1 = "O".last_key_1 % 10 + 1, mood = 'glad' WHERE "O".mood IS NULL`,
+    ],
+    "CRLF, comments between the words, other statements around it": [
+      ORDERS,
+      "SELECT 1;\r\nupdate/* a */orders -- the table\r\n  set note = lower(note), /* b */ paid = true -- why\r\n  where not paid -- c\r\n or total is null;\r\nSELECT 2;\r\n",
+    ],
+    "from a subquery and a table, without an alias": [
+      `${ORDERS}CREATE TABLE lines (order_id bigint, amount numeric);
+       INSERT INTO lines SELECT i, i FROM generate_series(1, 60) AS i;\n`,
+      "UPDATE orders SET total = sums.amount, note = 'it''s; 100% $1 $$ done' FROM (SELECT order_id, sum(amount) AS amount FROM lines GROUP BY order_id) AS sums WHERE sums.order_id = orders.id;",
+    ],
+    "a value that a subquery gives, run beside Prisma": [
+      `${ORDERS}CREATE TABLE lines (order_id bigint, amount numeric);
+       INSERT INTO lines SELECT i, i FROM generate_series(1, 60, 2) AS i;\n`,
+      "UPDATE orders SET total = (SELECT sum(amount) FROM lines WHERE order_id = orders.id) WHERE paid;",
+    ],
+    "a new column that stays NULL in no row": [
+      ORDERS,
+      "ALTER TABLE orders ADD COLUMN token uuid;\nUPDATE orders SET token = md5(random()::text)::uuid;\n",
+    ],
+    "a DELETE that reads another table": [
+      `${ORDERS}CREATE TABLE "Gone" ("Order" bigint);
+       INSERT INTO "Gone" SELECT i FROM generate_series(1, 60, 3) AS i;\n`,
+      'DELETE FROM public.orders USING "Gone" g WHERE g."Order" = orders.id AND (paid OR total = 1)',
+    ],
+    "a DELETE of all rows of a partitioned table": [
+      `CREATE TABLE ev (id int, at date, PRIMARY KEY (at, id)) PARTITION BY RANGE (at);
+       CREATE TABLE ev_1 PARTITION OF ev FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+       INSERT INTO ev SELECT i, date '2026-01-01' + i % 300 FROM generate_series(1, 60) AS i;\n`,
+      "DELETE FROM ev WHERE true;",
+    ],
+    "between BEGIN and COMMIT": [
+      ORDERS,
+      "BEGIN;\nALTER TABLE orders ADD COLUMN state varchar(10);\nCOMMIT;\nBEGIN;\nUPDATE orders SET state = CASE WHEN paid THEN 'paid' ELSE 'open' END;\nCOMMIT;\n",
+    ],
+    "in a transaction that goose opens": [
+      `-- +goose Up\n${ORDERS}`,
+      "-- +goose Up\nUPDATE orders SET paid = false WHERE paid IS NULL OR total > 1;\n-- +goose Down\nSELECT 1;\n",
+    ],
+  }),
+];
+
+function shapes(
+  rule: string,
+  files: Readonly<Record<string, readonly [before: string, reviewed: string]>>,
+): readonly FixShape[] {
+  return Object.entries(files).map(([name, [before, text]]) => {
+    const folder = name.includes("Prisma") ? "/project/prisma/migrations" : "/project/db/migrations";
+    const file = (count: number) =>
+      name.includes("Prisma")
+        ? `${folder}/2026010${count}000000_change/migration.sql`
+        : `${folder}/000${count}_change.sql`;
+    return { rule, name, history: { files: { [file(1)]: before, [file(2)]: text }, reviewed: file(2) } };
+  });
+}
