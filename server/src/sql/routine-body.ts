@@ -8,13 +8,16 @@ import type { CreateRoutine, DoBlock } from "./statement.ts";
 /** A longer body is not read. */
 const LONGEST = 200_000;
 
+/** What a tool puts its own text in place of, inside quotes too: `${schema}`, `{{ .Table }}`, `<% name %>`. */
+const TEMPLATE = /\$\{|\{\{|<%|%\(/;
+
 /**
  * What Postgres says against the body of a routine or a DO block as it is written, in plpgsql or in SQL between quotes;
  * undefined where it says nothing, and where nobody looks: another language, a body that is very long.
  */
 export function routineBodyError(text: string, statement: CreateRoutine | DoBlock): SyntaxErrorAt | undefined {
   const { range } = statement;
-  if (range.end - range.start > LONGEST) return undefined;
+  if (range.end - range.start > LONGEST || TEMPLATE.test(text.slice(range.start, range.end))) return undefined;
   const language = statement.language ?? "sql";
   if (language === "plpgsql") return plpgsqlError(text, range);
   const body = statement.kind === "do" ? undefined : dollarQuoted(text, statement.body?.range);

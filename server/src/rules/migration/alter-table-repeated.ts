@@ -1,7 +1,9 @@
 import { quotedName } from "../../catalog/quoted-name.ts";
+import type { RelationLock } from "../../effects/effects.ts";
 import { defineRule, type Fix, type Migration, type MigrationStatement } from "../../engine/rule.ts";
 import type { AlterTable, AlterTableAction } from "../../sql/statement.ts";
-import { stoppingLocks } from "../support/stopping-locks.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn } from "../support/stopping-locks.ts";
 
 /** A table that is altered again and again by one file. */
 export default defineRule({
@@ -20,16 +22,16 @@ export default defineRule({
     migration(migration, ctx) {
       for (const { first, again } of repeated(migration)) {
         const table = quotedName(again.alter.name.schema ?? "public", again.alter.name.name);
-        const [lock] = stoppingLocks(again.at.locks);
+        const lock = ownLock(again.at);
         const waits =
           again.at.transaction === "none"
             ? `each waits for its lock on ${table} and stops its users anew`
             : `each looks at ${table} anew while its users wait`;
         const grows = again.at.effects.scans.length > 0 ? ", and this one reads every row" : "";
         ctx.report({
-          range: ctx.at(again.at, again.alter.range),
+          range: ctx.at(again.at, headOf(again.at)),
           message: `${table} is altered by the statement before this one too, and ${waits}${lock === undefined ? "" : ` (${lock.mode})`}${grows}. Write one ALTER TABLE ${table} with the subcommands of both, separated by commas.`,
-          related: [{ range: ctx.at(first.at, first.alter.range), message: "The statement before it." }],
+          related: [{ range: ctx.at(first.at, headOf(first.at)), message: "The statement before it." }],
           fixes: fixesFor(migration, first, again),
         });
       }
@@ -56,6 +58,11 @@ function repeated({ statements }: Migration): readonly { readonly first: Alterin
   return found;
 }
 
+/** Its lock on the table that it names, which somebody else uses. */
+function ownLock(at: MigrationStatement): RelationLock | undefined {
+  return stoppingLocksIn(at).find(({ because }) => because === undefined);
+}
+
 /** Subcommands that stand apart on purpose: what is validated later, what runs alone, what others own. */
 const APART: ReadonlySet<AlterTableAction["kind"]> = new Set([
   "validateConstraint",
@@ -75,7 +82,7 @@ function mayBeOne(first: Altering, again: Altering): boolean {
     a.name.schema === b.name.schema &&
     a.only === b.only &&
     first.at.transaction === again.at.transaction &&
-    stoppingLocks(again.at.locks).length > 0 &&
+    ownLock(again.at) !== undefined &&
     ![...a.actions, ...b.actions].some(({ kind }) => APART.has(kind))
   );
 }
@@ -98,7 +105,9 @@ function fixesFor({ segments }: Migration, first: Altering, again: Altering): re
     segment.placeholders.length === 0 &&
     /^\s*;\s*$/.test(segment.text.slice(segment.body.end));
   const actions = [...first.alter.actions, ...again.alter.actions];
-  const isFree = actions.every(({ kind }) => FREE.has(kind)) && new Set(actions.map(aboutOf)).size === actions.length;
+  const isFree =
+    actions.every(({ kind }) => FREE.has(kind)) &&
+    new Set(actions.map((action, place) => aboutOf(action) ?? place)).size === actions.length;
   const [head] = again.alter.actions;
   if (!isNext || !isPlain || !isFree || head === undefined || first.alter.ifExists !== again.alter.ifExists) return [];
   const end = first.at.start + first.alter.range.end;
@@ -115,9 +124,9 @@ function fixesFor({ segments }: Migration, first: Altering, again: Altering): re
   ];
 }
 
-/** The column or constraint that it is about. */
-function aboutOf(action: AlterTableAction): string {
+/** The column or constraint that it is about; undefined for one without a name. */
+function aboutOf(action: AlterTableAction): string | undefined {
   if (action.kind === "addColumn") return `column ${action.column.name.name}`;
-  if (action.kind === "addConstraint") return `constraint ${action.constraint.name?.name ?? action.range.start}`;
-  return "column" in action ? `column ${action.column.name}` : `${action.kind} ${action.range.start}`;
+  if (action.kind === "addConstraint") return action.constraint.name && `constraint ${action.constraint.name.name}`;
+  return "column" in action ? `column ${action.column.name}` : undefined;
 }

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
-import { stoppingLocks, whoWaits } from "../support/stopping-locks.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
 import { firstWithout } from "../support/variable-unset.ts";
 
 /** A session that keeps others waiting and does not say who it is. */
@@ -17,11 +18,11 @@ export default defineRule({
   on: {
     migration(migration, ctx) {
       const at = firstWithout(migration, ctx, "application_name");
-      const lock = at && stoppingLocks(at.locks)[0];
+      const lock = at && stoppingLocksIn(at)[0];
       if (at === undefined || lock === undefined) return;
       const name = (ctx.file.path.split("/").at(-1) ?? "").replace(/\.sql$/i, "").replaceAll("'", "''");
       ctx.report({
-        range: ctx.at(at, at.statement.range),
+        range: ctx.at(at, headOf(at)),
         message: `This takes ${lock.mode} on ${lock.relation}: ${whoWaits(lock)}, and who looks for the reason in pg_stat_activity does not see that it is this migration. Write SET application_name = 'migration ${name}' at the top.`,
       });
     },

@@ -1,4 +1,5 @@
 import { defineRule, type Migration, type MigrationStatement } from "../../engine/rule.ts";
+import { headOf } from "../support/head-of.ts";
 import { removalOf } from "../support/removal.ts";
 import { transactionSteps } from "../support/transaction-walk.ts";
 
@@ -23,7 +24,7 @@ export default defineRule({
         if (!isNothingBetween(migration, at, next.at)) return;
         const word = next.action === "end" ? "COMMIT" : "ROLLBACK";
         ctx.report({
-          range: ctx.at(at, at.statement.range),
+          range: ctx.at(at, headOf(at)),
           message: `Nothing stands between this BEGIN and the ${word}, so the transaction does nothing, and what stands outside it runs statement by statement. Put what belongs together between the two, or leave both out.`,
           fixes: [
             {

@@ -1,4 +1,5 @@
 import { defineRule, type MigrationStatement } from "../../engine/rule.ts";
+import { headOf } from "../support/head-of.ts";
 import { isTransactionUnknown } from "../support/session-settings.ts";
 import { unrepeatable } from "../support/unrepeatable.ts";
 
@@ -23,7 +24,7 @@ export default defineRule({
       if (first === undefined || changing.length < 2) return;
       const must = changing.find(({ effects }) => effects.transaction === "must-be-outside");
       ctx.report({
-        range: ctx.at(first.at, first.at.statement.range),
+        range: ctx.at(first.at, headOf(first.at)),
         message: `${changing.length} statements of this file run ${isTransactionUnknown(ctx.file) ? "outside a transaction, unless what applies it opens one" : "outside a transaction"}: when one fails, those before it stay, and the next try ends here (${first.found.fails}). ${whatToWrite(must)}`,
       });
     },

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
-import { stoppingLocks, whoWaits } from "../support/stopping-locks.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
 import { firstWithout } from "../support/variable-unset.ts";
 
 /** A transaction that may sit there with its locks when its client is gone. */
@@ -19,10 +20,10 @@ export default defineRule({
   on: {
     migration(migration, ctx) {
       const at = firstWithout(migration, ctx, "idle_in_transaction_session_timeout");
-      const lock = at && stoppingLocks(at.locks)[0];
+      const lock = at && stoppingLocksIn(at)[0];
       if (at === undefined || lock === undefined) return;
       ctx.report({
-        range: ctx.at(at, at.statement.range),
+        range: ctx.at(at, headOf(at)),
         message: `This takes ${lock.mode} on ${lock.relation}, and in a transaction ${whoWaits(lock)} until its end; where the client hangs before that, nothing ends it. Write SET idle_in_transaction_session_timeout = '30s' at the top, or ALTER ROLE … SET it for the role that runs migrations and switch this rule off.`,
       });
     },

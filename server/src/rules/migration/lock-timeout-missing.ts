@@ -1,7 +1,8 @@
 import { defineRule, type MigrationContext } from "../../engine/rule.ts";
 import type { MigrationTool } from "../../project/project.ts";
+import { headOf } from "../support/head-of.ts";
 import { isConcurrent, timeoutEdits, type Unguarded, unguardedBy, whereToSet } from "../support/missing-timeout.ts";
-import { stoppingLocks, whoWaits } from "../support/stopping-locks.ts";
+import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
 
 /** A lock that is waited for without end, while everybody else queues behind the one who waits. */
 export default defineRule({
@@ -30,7 +31,7 @@ export default defineRule({
   on: {
     migration(migration, ctx) {
       const needsIt = (at: (typeof migration.statements)[number]) =>
-        at.statement.kind !== "do" && stoppingLocks(at.locks).length > 0 && !isConcurrent(at);
+        at.statement.kind !== "do" && stoppingLocksIn(at).length > 0 && !isConcurrent(at);
       const { timeout } = ctx.options;
       const value = String(timeout).replaceAll("'", "");
       for (const unguarded of unguardedBy(migration, ctx, "lock_timeout", needsIt)) {
@@ -38,7 +39,7 @@ export default defineRule({
         if (lock === undefined) continue;
         const edits = at.nested ? [] : timeoutEdits(migration, ctx, unguarded, { variable: "lock_timeout", value });
         ctx.report({
-          range: ctx.at(at, at.statement.range),
+          range: ctx.at(at, headOf(at)),
           message: `${whatHappens(unguarded)} Write ${whereToSet(unguarded, ctx, `lock_timeout = '${value}'`)} before it, so that it gives up and the others go on; ${retryAdvice(ctx)}`,
           fixes: edits.length === 0 ? [] : [{ title: `Set lock_timeout = '${value}'`, safe: true, edits }],
         });

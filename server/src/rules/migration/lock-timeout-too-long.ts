@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
-import { stoppingLocks, whoWaits } from "../support/stopping-locks.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
 import { tooLong } from "../support/timeout-too-long.ts";
 import { timeoutMilliseconds } from "../support/timeout-value.ts";
 
@@ -23,15 +24,13 @@ export default defineRule({
       const { longest } = ctx.options;
       const most = timeoutMilliseconds(String(longest)) ?? Number.POSITIVE_INFINITY;
       for (const { setting, under, milliseconds } of tooLong(migration, ctx, "lock_timeout", most)) {
-        const [lock] = stoppingLocks(under.locks);
+        const [lock] = stoppingLocksIn(under);
         if (lock === undefined) continue;
         const what = milliseconds === 0 ? "lock_timeout = 0 is none" : `A lock_timeout of ${setting.value} is long`;
         ctx.report({
-          range: ctx.at(setting.by, setting.by.statement.range),
+          range: ctx.at(setting.by, headOf(setting.by)),
           message: `${what}: under it a statement asks for ${lock.mode} on ${lock.relation}, and while that waits behind a long query, ${whoWaits(lock)} too. Write a few seconds, and run the migration again when it gives up.`,
-          related: [
-            { range: ctx.at(under, under.statement.range), message: `Takes ${lock.mode} on ${lock.relation}.` },
-          ],
+          related: [{ range: ctx.at(under, headOf(under)), message: `Takes ${lock.mode} on ${lock.relation}.` }],
         });
       }
     },

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
-import { stoppingLocks } from "../support/stopping-locks.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn } from "../support/stopping-locks.ts";
 import { transactionGroups } from "../support/transaction-groups.ts";
 
 /** A transaction in which locks pile up. */
@@ -25,15 +26,15 @@ export default defineRule({
     migration(migration, ctx) {
       const { statements: most } = ctx.options;
       for (const { statements, supposed } of transactionGroups(migration, ctx.file)) {
-        const stopping = statements.filter(({ locks }) => stoppingLocks(locks).length > 0);
+        const stopping = statements.filter((each) => stoppingLocksIn(each).length > 0);
         const [first] = stopping;
         const last = stopping.at(-1);
         if (supposed || first === undefined || last === undefined || stopping.length <= Number(most)) continue;
-        const [lock] = stoppingLocks(first.locks);
+        const [lock] = stoppingLocksIn(first);
         ctx.report({
-          range: ctx.at(first, first.statement.range),
+          range: ctx.at(first, headOf(first)),
           message: `${stopping.length} statements of this transaction take locks that stop readers or writers of tables that stood before, and none is let go before the last has run: those who use ${lock?.relation} wait from here to there. Split it into migrations that are committed one by one.`,
-          related: [{ range: ctx.at(last, last.statement.range), message: "The last of them." }],
+          related: [{ range: ctx.at(last, headOf(last)), message: "The last of them." }],
         });
       }
     },

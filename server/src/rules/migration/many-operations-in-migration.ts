@@ -1,4 +1,5 @@
 import { defineRule, type MigrationStatement } from "../../engine/rule.ts";
+import { headOf } from "../support/head-of.ts";
 
 /** A migration that does more than one thing. */
 export default defineRule({
@@ -23,7 +24,7 @@ export default defineRule({
       const tooMuch = operations[most];
       if (tooMuch === undefined) return;
       ctx.report({
-        range: ctx.at(tooMuch, tooMuch.statement.range),
+        range: ctx.at(tooMuch, headOf(tooMuch)),
         message: `This is operation ${most + 1} of ${operations.length} in this migration, where ${most === 1 ? "one is" : `${most} are`} wanted: they fail, lock and are taken back together. Give each a migration of its own.`,
       });
     },

@@ -1,6 +1,7 @@
 import type { RelationLock } from "../../effects/effects.ts";
 import { defineRule, type MigrationStatement } from "../../engine/rule.ts";
-import { stoppingLocks } from "../support/stopping-locks.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn } from "../support/stopping-locks.ts";
 import { transactionGroups } from "../support/transaction-groups.ts";
 
 /** A transaction that stops the readers of several tables at once. */
@@ -24,11 +25,11 @@ export default defineRule({
         if (first === undefined || second === undefined) continue;
         const names = taken.map(({ lock }) => lock.relation);
         ctx.report({
-          range: ctx.at(second.by, second.by.statement.range),
+          range: ctx.at(second.by, headOf(second.by)),
           message: `This takes ${second.lock.mode} on ${second.lock.relation} in the transaction that holds ${first.lock.mode} on ${first.lock.relation} already: every read and write of ${first.lock.relation} goes on waiting while this one waits for its turn, and who uses the two in the other order deadlocks with it.${names.length > 2 ? ` In all it stops ${names.join(", ")}.` : ""} Give each table a migration of its own.`,
           related: [
             {
-              range: ctx.at(first.by, first.by.statement.range),
+              range: ctx.at(first.by, headOf(first.by)),
               message: `Takes ${first.lock.mode} on ${first.lock.relation}.`,
             },
           ],
@@ -47,7 +48,7 @@ interface Taken {
 function tablesStopped(statements: readonly MigrationStatement[]): readonly Taken[] {
   const taken = new Map<string, Taken>();
   for (const by of statements) {
-    for (const lock of stoppingLocks(by.locks)) {
+    for (const lock of stoppingLocksIn(by)) {
       const isOwn = lock.blocks.includes("read") && lock.because === undefined;
       if (isOwn && !taken.has(lock.relation)) taken.set(lock.relation, { by, lock });
     }

@@ -1,4 +1,5 @@
 import { defineRule, type Fix, type Migration, type MigrationContext } from "../../engine/rule.ts";
+import { headOf } from "../support/head-of.ts";
 import { removalOf } from "../support/removal.ts";
 import { type TransactionStep, transactionSteps } from "../support/transaction-walk.ts";
 
@@ -23,7 +24,7 @@ export default defineRule({
         const { at } = step;
         const isHarmless = step.open === "none";
         ctx.report({
-          range: ctx.at(at, at.statement.range),
+          range: ctx.at(at, headOf(at)),
           message,
           ...(isHarmless ? { severity: "low" } : {}),
           fixes: fixesFor(migration, ctx, step, steps[index + 1]),

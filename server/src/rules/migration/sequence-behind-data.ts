@@ -1,6 +1,6 @@
 import type { Column, Table } from "../../catalog/catalog.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
-import { findTable } from "../../catalog/resolve.ts";
+import { findTable, type Name } from "../../catalog/resolve.ts";
 import { defineRule, type Migration, type MigrationContext, type MigrationStatement } from "../../engine/rule.ts";
 import { tokenize } from "../../sql/lexer.ts";
 import type { ObjectName } from "../../sql/statement.ts";
@@ -12,7 +12,6 @@ export default defineRule({
   title: "Numbers inserted past their sequence",
   severity: "medium",
   tag: "concern",
-  set: "strict",
   why: "An explicit number in a serial or identity column does not move its sequence, so a later INSERT without one is given the same number and fails on the primary key.",
   remedy: "Leave the column out, or set the sequence behind the highest number with setval at the end of the file.",
   sources: ["migrationpilot/MP059"],
@@ -23,7 +22,7 @@ export default defineRule({
       migration.statements.forEach((at, index) => {
         const { statement } = at;
         const [target] = statement.kind === "insert" ? statement.targets : [];
-        const table = target && tableOf(target, ctx);
+        const table = target && tableOf(target, migration.statements.slice(index + 1), ctx);
         const column = statement.kind === "insert" && table ? numbered(table, statement.into) : undefined;
         if (target === undefined || table === undefined || column === undefined) return;
         const name = quotedName(table.schema, table.name);
@@ -38,8 +37,20 @@ export default defineRule({
   },
 });
 
-function tableOf(name: ObjectName, { base, final }: MigrationContext): Table | undefined {
-  return findTable(final, name) ?? findTable(base, name);
+/** The table as the file leaves it, under the name that a later statement gives it. */
+function tableOf(
+  name: ObjectName,
+  later: readonly MigrationStatement[],
+  { base, final }: MigrationContext,
+): Table | undefined {
+  const now = later.reduce<Name>(
+    (last, { statement }) =>
+      statement.kind === "rename" && statement.objectKind === "table" && statement.name.name === last.name
+        ? { schema: last.schema, name: statement.newName }
+        : last,
+    name,
+  );
+  return findTable(final, now) ?? findTable(base, now);
 }
 
 /** The column that counts by itself and is given a number. */

@@ -1,5 +1,6 @@
 import { defineRule, type MigrationStatement } from "../../engine/rule.ts";
-import { stoppingLocks } from "../support/stopping-locks.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn } from "../support/stopping-locks.ts";
 import { type TransactionGroup, transactionGroups } from "../support/transaction-groups.ts";
 
 /** A transaction that goes on while readers of a table wait for its end. */
@@ -25,14 +26,12 @@ export default defineRule({
         const found = firstBehindLock(group);
         if (found === undefined) continue;
         const { locking, behind } = found;
-        const [lock] = stoppingLocks(locking.locks);
+        const [lock] = stoppingLocksIn(locking);
         const supposed = group.supposed ? " Nothing tells whether the file runs in a transaction; where it does," : "";
         ctx.report({
-          range: ctx.at(behind, behind.statement.range),
+          range: ctx.at(behind, headOf(behind)),
           message: `${lock?.mode} on ${lock?.relation} is held from a statement before this one until the transaction ends: every read and write of ${lock?.relation} waits until this is done too.${supposed}${supposed === "" ? " Put" : " put"} it before that statement, or into a migration of its own.`,
-          related: [
-            { range: ctx.at(locking, locking.statement.range), message: `Takes ${lock?.mode} on ${lock?.relation}.` },
-          ],
+          related: [{ range: ctx.at(locking, headOf(locking)), message: `Takes ${lock?.mode} on ${lock?.relation}.` }],
         });
       }
     },
@@ -45,7 +44,7 @@ interface Behind {
 }
 
 function firstBehindLock({ statements, supposed }: TransactionGroup): Behind | undefined {
-  const at = statements.findIndex(({ locks }) => stoppingLocks(locks)[0]?.blocks.includes("read") === true);
+  const at = statements.findIndex((each) => stoppingLocksIn(each)[0]?.blocks.includes("read") === true);
   const locking = statements[at];
   if (locking === undefined) return undefined;
   const behind = statements.slice(at + 1).find((each) => takesTime(each) && (supposed || !readsWholeTable(each)));

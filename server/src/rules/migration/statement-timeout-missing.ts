@@ -1,6 +1,7 @@
 import { defineRule, type MigrationStatement } from "../../engine/rule.ts";
+import { headOf } from "../support/head-of.ts";
 import { isConcurrent, timeoutEdits, type Unguarded, unguardedBy, whereToSet } from "../support/missing-timeout.ts";
-import { stoppingLocks, whoWaits } from "../support/stopping-locks.ts";
+import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
 
 /** A statement that may hold its lock for any length of time. */
 export default defineRule({
@@ -35,7 +36,7 @@ export default defineRule({
           ? []
           : timeoutEdits(migration, ctx, unguarded, { variable: "statement_timeout", value });
         ctx.report({
-          range: ctx.at(at, at.statement.range),
+          range: ctx.at(at, headOf(at)),
           message: `${whatHappens(unguarded)} Write ${whereToSet(unguarded, ctx, `statement_timeout = '${value}'`)} before it, so that it is taken back when it takes too long.`,
           fixes: edits.length === 0 ? [] : [{ title: `Set statement_timeout = '${value}'`, safe: true, edits }],
         });
@@ -45,7 +46,7 @@ export default defineRule({
 });
 
 function needsIt(at: MigrationStatement): boolean {
-  return at.statement.kind !== "do" && stoppingLocks(at.locks).length > 0 && !isConcurrent(at);
+  return at.statement.kind !== "do" && stoppingLocksIn(at).length > 0 && !isConcurrent(at);
 }
 
 function whatHappens({ at, lock, setLater }: Unguarded): string {

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
-import { stoppingLocks, whoWaits } from "../support/stopping-locks.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
 import { tooLong } from "../support/timeout-too-long.ts";
 import { timeoutMilliseconds } from "../support/timeout-value.ts";
 
@@ -23,16 +24,14 @@ export default defineRule({
       const { longest } = ctx.options;
       const most = timeoutMilliseconds(String(longest)) ?? Number.POSITIVE_INFINITY;
       for (const { setting, under, milliseconds } of tooLong(migration, ctx, "statement_timeout", most)) {
-        const [lock] = stoppingLocks(under.locks);
+        const [lock] = stoppingLocksIn(under);
         if (lock === undefined) continue;
         const what =
           milliseconds === 0 ? "statement_timeout = 0 is none" : `A statement_timeout of ${setting.value} is long`;
         ctx.report({
-          range: ctx.at(setting.by, setting.by.statement.range),
+          range: ctx.at(setting.by, headOf(setting.by)),
           message: `${what}: under it a statement holds ${lock.mode} on ${lock.relation} for as long as it runs, and ${whoWaits(lock)} that long. Write what the statement should take, with some room.`,
-          related: [
-            { range: ctx.at(under, under.statement.range), message: `Takes ${lock.mode} on ${lock.relation}.` },
-          ],
+          related: [{ range: ctx.at(under, headOf(under)), message: `Takes ${lock.mode} on ${lock.relation}.` }],
         });
       }
     },

@@ -7,6 +7,7 @@ import {
   type MigrationStatement,
 } from "../../engine/rule.ts";
 import type { Statement } from "../../sql/statement.ts";
+import { headOf } from "../support/head-of.ts";
 import { statementsBefore } from "../support/lines-before.ts";
 import { isConcurrent } from "../support/missing-timeout.ts";
 import { type Setting, settingOf } from "../support/session-settings.ts";
@@ -59,10 +60,10 @@ function sayCancelled(
   const off = inForce.map(({ variable }) => `SET ${variable} = 0`);
   const { words, leaves } = wordsOf(at.statement);
   ctx.report({
-    range: ctx.at(at, at.statement.range),
+    range: ctx.at(at, headOf(at)),
     message: `${words} waits for every transaction that is older than it, and keeps nobody waiting meanwhile; ${names}, set above, cancels it there, and ${leaves}. Write ${off.join("; ")} before it and put the timeout back behind it.`,
     related: inForce.map(({ setting, variable }) => ({
-      range: ctx.at(setting.by, setting.by.statement.range),
+      range: ctx.at(setting.by, headOf(setting.by)),
       message: `${variable} is in force from here on.`,
     })),
     fixes:

@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule.ts";
+import { headOf } from "../support/head-of.ts";
 import { transactionSteps } from "../support/transaction-walk.ts";
 
 /** A BEGIN that nothing in its file commits. */
@@ -24,7 +25,7 @@ export default defineRule({
       const hasSemicolon = segment.text.slice(segment.body.end).includes(";");
       const text = `${hasSemicolon ? "" : ";"}${ctx.lineBreak}COMMIT;`;
       ctx.report({
-        range: ctx.at(begun, begun.statement.range),
+        range: ctx.at(begun, headOf(begun)),
         message:
           "This BEGIN has no COMMIT in the file: when the session ends, Postgres takes everything back that the file did after it, without an error; where the session lives on, as a pooled one does, the locks stay held and whoever needs them waits. End the file with COMMIT.",
         fixes: [{ title: "Add the COMMIT", safe: false, edits: [{ range: { start: at, end: at }, text }] }],

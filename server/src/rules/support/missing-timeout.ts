@@ -2,7 +2,7 @@ import type { RelationLock } from "../../effects/effects.ts";
 import type { Edit, Migration, MigrationContext, MigrationStatement } from "../../engine/rule.ts";
 import { statementsBefore } from "./lines-before.ts";
 import { isTransactionUnknown, settingOf } from "./session-settings.ts";
-import { stoppingLocks } from "./stopping-locks.ts";
+import { stoppingLocksIn } from "./stopping-locks.ts";
 
 /** A statement that runs without the timeout, the first of those that one SET would serve. */
 export interface Unguarded {
@@ -48,7 +48,7 @@ export function unguardedBy(
     const isLate = ({ statement }: MigrationStatement) =>
       statement.kind === "set" && statement.variable === variable && statement.values.length > 0;
     const until = at.transaction === "none" ? later.find(isConcurrent) : undefined;
-    found.push({ at, lock: stoppingLocks(at.locks)[0], setLater: later.find(isLate), until });
+    found.push({ at, lock: stoppingLocksIn(at)[0], setLater: later.find(isLate), until });
     isServed = true;
   });
   return found;

@@ -1,7 +1,10 @@
 import type { CatalogReader } from "../../catalog/catalog.ts";
+import { quotedName } from "../../catalog/quoted-name.ts";
 import type { Effects, RelationLock } from "../../effects/effects.ts";
 import { lockStrength } from "../../effects/lock-strength.ts";
 import { locksOfOthers } from "../../engine/locks-of-others.ts";
+import type { StatementView } from "../../engine/rule.ts";
+import type { ObjectName } from "../../sql/statement.ts";
 
 /** Whether the lock keeps others from reading or writing. */
 export function stopsOthers({ blocks }: RelationLock): boolean {
@@ -20,6 +23,23 @@ export function stoppingLocksOf(ctx: {
   effects(): Effects;
 }): readonly RelationLock[] {
   return stoppingLocks(locksOfOthers(ctx.effects(), ctx.before, ctx.file.path));
+}
+
+/** The same of a statement in its migration. Where it names an index that no file makes, that stands for its table. */
+export function stoppingLocksIn({ statement, locks, effects }: StatementView): readonly RelationLock[] {
+  if (effects.known) return stoppingLocks(locks);
+  if (statement.kind === "reindex" && statement.target === "index" && !statement.concurrently && statement.name) {
+    const relation = tableOf(statement.name);
+    return [{ relation, mode: "SHARE", blocks: ["write", "ddl"], because: undefined }];
+  }
+  if (statement.kind !== "drop" || statement.objectKind !== "index" || statement.concurrently) return [];
+  const [name] = statement.names;
+  if (name === undefined) return [];
+  return [{ relation: tableOf(name), mode: "ACCESS EXCLUSIVE", blocks: ["read", "write", "ddl"], because: undefined }];
+}
+
+function tableOf({ schema, name }: ObjectName): string {
+  return `the table of ${quotedName(schema ?? "public", name)}`;
 }
 
 /** Who waits for the lock: `every read and write of orders waits`. */

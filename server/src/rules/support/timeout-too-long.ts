@@ -1,7 +1,7 @@
 import type { Migration, MigrationContext, MigrationStatement } from "../../engine/rule.ts";
 import { isConcurrent } from "./missing-timeout.ts";
 import { type Setting, settingOf } from "./session-settings.ts";
-import { stoppingLocks } from "./stopping-locks.ts";
+import { stoppingLocksIn } from "./stopping-locks.ts";
 import { timeoutMilliseconds } from "./timeout-value.ts";
 
 /** A SET of a timeout that lets a lock keep others waiting for longer than it should, or for ever. */
@@ -27,7 +27,7 @@ export function tooLong(
     if (setting === undefined || found.has(setting.by)) return;
     const milliseconds = timeoutMilliseconds(setting.value);
     if (milliseconds === undefined || (milliseconds > 0 && milliseconds <= most)) return;
-    if (under.statement.kind === "do" || isConcurrent(under) || stoppingLocks(under.locks).length === 0) return;
+    if (under.statement.kind === "do" || isConcurrent(under) || stoppingLocksIn(under).length === 0) return;
     found.set(setting.by, { setting, under, milliseconds });
   });
   return [...found.values()];

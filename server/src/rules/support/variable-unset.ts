@@ -1,6 +1,6 @@
 import type { Migration, MigrationContext, MigrationStatement } from "../../engine/rule.ts";
 import { settingOf } from "./session-settings.ts";
-import { stoppingLocks } from "./stopping-locks.ts";
+import { stoppingLocksIn } from "./stopping-locks.ts";
 
 /** The file's first statement that keeps others waiting while the file has not set the variable; undefined where there is none. */
 export function firstWithout(
@@ -10,7 +10,6 @@ export function firstWithout(
 ): MigrationStatement | undefined {
   const { inForce } = settingOf(migration, ctx.file, variable);
   return migration.statements.find(
-    ({ locks, statement }, index) =>
-      inForce[index] === undefined && statement.kind !== "do" && stoppingLocks(locks).length > 0,
+    (at, index) => inForce[index] === undefined && at.statement.kind !== "do" && stoppingLocksIn(at).length > 0,
   );
 }
