@@ -2,7 +2,7 @@ import type { DeleteStmt, Node, UpdateStmt } from "libpg-query";
 import { attempt, wellFormed } from "./attempt.ts";
 import { type Condition, conditionsOf } from "./conditions.ts";
 import { type Token, tokenize } from "./lexer.ts";
-import { columnsIn, constantText, functionsIn } from "./tree-words.ts";
+import { constantText, functionsIn, ownColumnsIn } from "./tree-words.ts";
 
 export type { Condition } from "./conditions.ts";
 
@@ -33,7 +33,7 @@ export interface Assignment {
   readonly column: string;
   /** The expression as written. */
   readonly value: string;
-  /** The last part of each column's name that it reads; `*` where it reads what a subquery says. */
+  /** The columns that it reads and that may be the changed table's own; `*` for its whole row. */
   readonly reads: readonly string[];
   /** The functions that it calls, and words such as `current_timestamp`. */
   readonly calls: readonly string[];
@@ -66,7 +66,7 @@ function changeOf(
     kind,
     alias: alias === undefined ? undefined : clauses.alias,
     set: clauses.set,
-    assignments: clauses.set === undefined ? undefined : assignmentsOf(targets, clauses.set),
+    assignments: clauses.set === undefined ? undefined : assignmentsOf(targets, clauses.set, target),
     from: clauses.from,
     fromValues: from.length > 0 && from.every(isValues),
     where: clauses.where,
@@ -157,7 +157,7 @@ function textBetween(text: string, tokens: readonly Token[], first: number, last
   return start === undefined || end === undefined || last < first ? undefined : text.slice(start.start, end.end);
 }
 
-function assignmentsOf(targets: readonly Node[], set: string): readonly Assignment[] | undefined {
+function assignmentsOf(targets: readonly Node[], set: string, target: string): readonly Assignment[] | undefined {
   const values = valuesOf(set);
   const assignments = targets.flatMap((node, index) => {
     if (!("ResTarget" in node)) return [];
@@ -165,7 +165,9 @@ function assignmentsOf(targets: readonly Node[], set: string): readonly Assignme
     const value = values[index];
     if (name === undefined || val === undefined || value === undefined || indirection !== undefined) return [];
     if ("MultiAssignRef" in val || "SetToDefault" in val) return [];
-    return [{ column: name, value, reads: columnsIn(val), calls: functionsIn(val), constant: constantText(val) }];
+    return [
+      { column: name, value, reads: ownColumnsIn(val, target), calls: functionsIn(val), constant: constantText(val) },
+    ];
   });
   return assignments.length === targets.length && values.length === targets.length ? assignments : undefined;
 }

@@ -47,6 +47,18 @@ export function lastName(names: readonly Node[] | undefined): string | undefined
   return last !== undefined && "String" in last ? last.String.sval : undefined;
 }
 
+/** The names of the columns that may be the changed table's own: those without a qualifier, or of its name or alias; `*` for a whole row. */
+export function ownColumnsIn(expression: Node | undefined, target: string): readonly string[] {
+  const columns = new Set<string>();
+  for (const { fields } of nodesOf(expression)) {
+    if (!Array.isArray(fields)) continue;
+    const qualifier = lastName(fields.slice(0, -1));
+    const name = lastName(fields) ?? "*";
+    if (qualifier === undefined || qualifier === target) columns.add(name === target ? "*" : name);
+  }
+  return Array.from(columns);
+}
+
 /** Any node of the parser's tree, or a wrapper that names its kind. */
 export type Tree = Readonly<Record<string, unknown>>;
 

@@ -52,7 +52,7 @@ function unfinished(rows: ChangeOfRows, assignments: readonly Assignment[]): rea
   const { change } = rows;
   if (change.conditions.some((condition) => assignments.some((each) => endsWith(condition, each)))) return [];
   const set = assignments.map(({ column }) => column);
-  if (assignments.every((each) => isRepeatable(each, set, rows) && isComparable(rows, each.column))) {
+  if (assignments.every((each) => isRepeatable(each, set) && isComparable(rows, each.column))) {
     const differ = assignments.map(
       (each) => `${columnName(rows, each.column)} IS DISTINCT FROM ${operand(each.value)}`,
     );
@@ -77,14 +77,9 @@ function endsWith(condition: Condition, { column, constant }: Assignment): boole
 const NULL = JSON.stringify({ isnull: true });
 
 /** Whether a second run gives a row the same value again. */
-function isRepeatable(
-  { value, reads, calls, column }: Assignment,
-  set: readonly string[],
-  { table, change }: ChangeOfRows,
-): boolean {
+function isRepeatable({ value, reads, calls, column }: Assignment, set: readonly string[]): boolean {
   if (changesBetweenRows(calls) || calls.some((name) => CLOCKS.has(name))) return false;
-  // A table's name among the columns is its whole row.
-  if (reads.includes(table.name) || (change.alias !== undefined && reads.includes(change.alias))) return false;
+  if (reads.includes("*")) return false;
   const own = reads.filter((each) => set.includes(each));
   if (own.length === 0) return true;
   const call = /^(\w+)\s*\(/.exec(value)?.[1]?.toLowerCase() ?? "";

@@ -1,0 +1,90 @@
+import type { RelationLock } from "../../effects/effects.ts";
+import { defineRule, type MigrationContext, type MigrationStatement } from "../../engine/rule.ts";
+import type { FileFacts } from "../../project/project.ts";
+import { type GrowingWork, growingWork } from "../support/growing-work.ts";
+import { headOf } from "../support/head-of.ts";
+import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
+import { transactionGroups } from "../support/transaction-groups.ts";
+
+/** Work that grows with a table while a lock from before it is held. */
+export default defineRule({
+  id: "backfill-under-lock",
+  group: "migration",
+  title: "Rows changed or read while a table is locked",
+  severity: "high",
+  tag: "critical",
+  why: "A lock is held until its transaction ends. An ALTER TABLE that takes an instant on its own keeps readers out for as long as the UPDATE, the index or the check behind it in the same transaction takes.",
+  remedy:
+    "Let the lock go first: the change of the schema in one migration, the work that grows with the table in another one.",
+  sources: ["strong_migrations/backfilling_data", "online_migrations/backfilling_data"],
+  references: ["https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES"],
+  on: {
+    migration(migration, ctx) {
+      for (const { statements, supposed } of transactionGroups(migration, ctx.file)) {
+        if (supposed) continue;
+        const found = firstUnderLock(statements, ctx);
+        if (found !== undefined) report(found, ctx);
+      }
+    },
+  },
+});
+
+/** A lock that others wait for, and the statement that took it. */
+interface Held {
+  readonly by: MigrationStatement;
+  readonly lock: RelationLock;
+}
+
+/** The first of a transaction's statements that grows with a table while a lock is held, and how many more there are. */
+interface Found {
+  readonly held: Held;
+  readonly each: MigrationStatement;
+  readonly work: GrowingWork;
+  readonly more: number;
+}
+
+function firstUnderLock(statements: readonly MigrationStatement[], ctx: MigrationContext): Found | undefined {
+  const held: Held[] = [];
+  const found: Omit<Found, "more">[] = [];
+  for (const each of statements) {
+    const work = held.length > 0 ? growingWork(each, ctx.base) : undefined;
+    const waiting = work && held.find((one) => addsToWait(one, each));
+    if (work !== undefined && waiting !== undefined) found.push({ held: waiting, each, work });
+    const [lock] = stoppingLocksIn(each);
+    if (lock !== undefined) held.push({ by: each, lock });
+  }
+  // Of several the gravest: a change of rows has no other rule that says how long the lock is held.
+  const [gravest] = found.toSorted((one, other) => gravity(other) - gravity(one));
+  return gravest && { ...gravest, more: found.length - 1 };
+}
+
+/** Whether somebody waits for the held lock who would not wait for the statement's own: those wait anyhow. */
+function addsToWait({ lock }: Held, each: MigrationStatement): boolean {
+  const own = each.locks.find(({ relation }) => relation === lock.relation)?.blocks ?? [];
+  return ["read" as const, "write" as const].some((what) => lock.blocks.includes(what) && !own.includes(what));
+}
+
+/** 2: rows of a whole table are changed; 1: rows are; 0: the statement takes a lock of its own that another rule speaks of. */
+function gravity({ each, work }: Omit<Found, "more">): number {
+  const changes = ["update", "delete", "merge", "insert"].includes(each.statement.kind);
+  return changes ? 1 + Number(work.sure) : 0;
+}
+
+function report(found: Found, ctx: MigrationContext): void {
+  const { held, each, work, more } = found;
+  const { lock, by } = held;
+  const others =
+    more === 0 ? "" : ` So do ${more === 1 ? "one more statement" : `${more} more statements`} of this file.`;
+  ctx.report({
+    range: ctx.at(each, headOf(each)),
+    message: `${lock.mode} on ${lock.relation} is held from an earlier statement until the transaction ends that ${opener(each, ctx.file)}: ${whoWaits(lock)} while this ${work.words}, which grows with the table.${others} Put it into a migration of its own, so that the lock is let go first.`,
+    ...(gravity(found) === 0 && { severity: "medium" }),
+    related: [{ range: ctx.at(by, headOf(by)), message: `Takes ${lock.mode} on ${lock.relation}.` }],
+  });
+}
+
+function opener({ transaction }: MigrationStatement, { tool, transaction: habit }: FileFacts): string {
+  if (transaction === "file") return "this file opens";
+  if (habit === "implicit") return `Postgres makes of the file, which ${tool ?? "the tool"} sends as one query`;
+  return `${tool ?? "the tool"} opens around this file`;
+}
