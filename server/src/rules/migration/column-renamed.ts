@@ -42,6 +42,7 @@ export default defineRule({
       const column = used.table?.columns.find((each) => each.name === part);
       // Nobody knows a column that this file added, and nobody misses one whose name another one takes over.
       if (column?.origin.file === ctx.file.path || isTakenOver(used, part, ctx)) return;
+      if (takesOver(used, statement)) return;
       ctx.report({
         range: statement.range,
         message: messageFor(statement, part, used, ctx),
@@ -54,6 +55,11 @@ export default defineRule({
 function isTakenOver({ table }: UsedRelation, name: string, ctx: SqlContext): boolean {
   const later = table && tableById(ctx.final, table.id);
   return later?.columns.some((each) => each.name === name) === true;
+}
+
+/** Whether it gets the name that another column of the table had: what code says goes on to mean a column. */
+function takesOver({ table }: UsedRelation, { part, newName }: Rename): boolean {
+  return table?.columns.some(({ name, firstName }) => name !== part && firstName === newName) === true;
 }
 
 function messageFor({ newName }: Rename, part: string, { name, since }: UsedRelation, ctx: SqlContext): string {

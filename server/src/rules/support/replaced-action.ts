@@ -1,3 +1,4 @@
+import { mentions } from "../../catalog/expression.ts";
 import type { AlterTable, AlterTableAction } from "../../sql/statement.ts";
 import type { Range } from "../../text/range.ts";
 
@@ -13,5 +14,5 @@ export function isNamedByOthers(
   text: string,
   column: string,
 ): boolean {
-  return actions.some((other) => other !== action && text.slice(other.range.start, other.range.end).includes(column));
+  return actions.some((other) => other !== action && mentions(text.slice(other.range.start, other.range.end), column));
 }
