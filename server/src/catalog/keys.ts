@@ -56,14 +56,17 @@ export function otherKey(kind: "extension" | "publication" | "statistics", name:
 /** The key of the link to the schema in which something was first made last. */
 export const SCHEMAS = "schemas";
 
-/** The key of the link that opens the chain of all that was made in a schema. */
-export function membersKey(schema: string): string {
-  return `members ${schema}`;
+/** What is linked in a chain: all that was made in a schema, or the routines among it. */
+export type Chain = "member" | "routine";
+
+/** The key of the link that opens a schema's chain. */
+export function chainKey(chain: Chain, schema: string): string {
+  return `${chain}s ${schema}`;
 }
 
-/** The key of the link for what stands, or stood, under a key. */
-export function memberKey(key: string): string {
-  return `member ${key}`;
+/** The key of a chain's link for what stands, or stood, under a key. */
+export function linkKey(chain: Chain, key: string): string {
+  return `${chain} of ${key}`;
 }
 
 /** Whether what stands under the key ends with the session: settings and temporary objects. */

@@ -1,5 +1,5 @@
 import type { CatalogEntry, CatalogReader } from "./catalog.ts";
-import { memberKey, membersKey, SCHEMAS } from "./keys.ts";
+import { type Chain, chainKey, linkKey, SCHEMAS } from "./keys.ts";
 import { TEMPORARY_SCHEMA } from "./resolve.ts";
 
 /** What the chain of a schema's members is written to. */
@@ -16,21 +16,23 @@ const MEMBERS: ReadonlySet<CatalogEntry["kind"]> = new Set([
   "routine",
 ]);
 
-/** Links what now stands under the key into its schema's chain; what was ever in it is in it still. */
+/** Links what now stands under the key into its schema's chains; what was ever in one is in it still. */
 export function noteMember(writer: Writer, key: string, entry: CatalogEntry): void {
   if (!MEMBERS.has(entry.kind) || !("schema" in entry) || entry.schema === undefined) return;
   if (entry.schema === TEMPORARY_SCHEMA || ("presumed" in entry && entry.presumed)) return;
-  const link = memberKey(key);
-  if (writer.get(link) !== undefined) return;
-  const head = membersKey(entry.schema);
+  link(writer, "member", key, entry.schema);
+  if (entry.kind === "routine") link(writer, "routine", key, entry.schema);
+}
+
+function link(writer: Writer, chain: Chain, key: string, schema: string): void {
+  const own = linkKey(chain, key);
+  if (writer.get(own) !== undefined) return;
+  const head = chainKey(chain, schema);
   const first = writer.get(head);
   const isKnown = first?.kind === "schemaMember";
-  writer.put(link, { kind: "schemaMember", member: key, next: isKnown ? first.member : undefined });
-  writer.put(head, {
-    kind: "schemaMember",
-    member: key,
-    next: isKnown ? first.next : noteSchema(writer, entry.schema),
-  });
+  writer.put(own, { kind: "schemaMember", member: key, next: isKnown ? first.member : undefined });
+  const before = chain === "member" && !isKnown ? noteSchema(writer, schema) : undefined;
+  writer.put(head, { kind: "schemaMember", member: key, next: isKnown ? first.next : before });
 }
 
 /** Makes the schema the first of all that have members; returns the one that was. */
@@ -47,7 +49,7 @@ export function schemasWithMembers(reader: CatalogReader): readonly string[] {
   let schema = first?.kind === "schemaMember" ? first.member : undefined;
   while (schema !== undefined && !schemas.includes(schema)) {
     schemas.push(schema);
-    const head = reader.get(membersKey(schema));
+    const head = reader.get(chainKey("member", schema));
     schema = head?.kind === "schemaMember" ? head.next : undefined;
   }
   return schemas;
@@ -55,13 +57,22 @@ export function schemasWithMembers(reader: CatalogReader): readonly string[] {
 
 /** Keys of all that stands in the schema, the latest first. */
 export function membersOf(reader: CatalogReader, schema: string): readonly string[] {
+  return linked(reader, "member", schema);
+}
+
+/** Keys of the routines that stand in the schema, the latest first. */
+export function routinesOf(reader: CatalogReader, schema: string): readonly string[] {
+  return linked(reader, "routine", schema);
+}
+
+function linked(reader: CatalogReader, chain: Chain, schema: string): readonly string[] {
   const keys: string[] = [];
-  const head = reader.get(membersKey(schema));
+  const head = reader.get(chainKey(chain, schema));
   let key = head?.kind === "schemaMember" ? head.member : undefined;
   while (key !== undefined) {
     if (reader.get(key) !== undefined) keys.push(key);
-    const link = reader.get(memberKey(key));
-    key = link?.kind === "schemaMember" ? link.next : undefined;
+    const next = reader.get(linkKey(chain, key));
+    key = next?.kind === "schemaMember" ? next.next : undefined;
   }
   return keys;
 }

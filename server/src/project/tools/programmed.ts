@@ -29,7 +29,8 @@ function loadedByPrograms(
     about: aboutOf(words),
     transaction,
     marks(folder) {
-      const file = folder.files.find((sql) => isSql(sql) && hasProgram(folder, sql));
+      const programs = programNumbers(folder);
+      const file = folder.files.find((name) => isSql(name) && programs.has(leadingDigits(name) ?? ""));
       const manifest = file === undefined ? undefined : nearestFile(folder, ["package.json"]);
       const dependency = manifest && findLine(manifest.text, (line) => line.includes(`"${name}"`));
       return manifest === undefined || dependency === undefined ? [] : [evidenceOf(manifest.path, dependency)];
@@ -38,12 +39,10 @@ function loadedByPrograms(
   };
 }
 
-/** Whether a program with the file's number stands beside it, or beside its folder. */
-function hasProgram(folder: FolderView, sql: string): boolean {
-  const digits = leadingDigits(sql);
-  if (digits === undefined) return false;
+/** The numbers that begin the names of programs beside the folder's files, or beside the folder. */
+function programNumbers(folder: FolderView): ReadonlySet<string> {
   const around = [...folder.files, ...(folder.parent?.files ?? [])];
-  return around.some((name) => leadingDigits(name) === digits && /\.[cm]?[jt]s$/.test(name));
+  return new Set(around.filter((name) => /\.[cm]?[jt]s$/.test(name)).flatMap((name) => leadingDigits(name) ?? []));
 }
 
 /** Knex runs each migration in a transaction; one query within it a file that `knex.raw` is given. */

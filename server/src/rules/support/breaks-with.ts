@@ -2,7 +2,7 @@ import type { CatalogReader, Routine } from "../../catalog/catalog.ts";
 import { relationKey } from "../../catalog/keys.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { tableAt } from "../../catalog/resolve.ts";
-import { membersOf } from "../../catalog/schema-members.ts";
+import { routinesOf } from "../../catalog/schema-members.ts";
 import type { SqlContext } from "../../engine/rule.ts";
 import type { Dependent } from "./goes-with.ts";
 
@@ -21,7 +21,7 @@ export interface Named {
 export function routinesNaming({ before, final }: SqlContext, named: Named): readonly Dependent[] {
   const schemas = new Set([named.schema, "public"]);
   return [...schemas].flatMap((schema) =>
-    membersOf(before, schema).flatMap((key): readonly Dependent[] => {
+    routinesOf(before, schema).flatMap((key): readonly Dependent[] => {
       const routine = routineAt(before, key);
       if (routine === undefined || !isMeant(before, routine, named)) return [];
       const inTheEnd = routineAt(final, key);
@@ -38,7 +38,7 @@ export function triggersTaking(
   const triggers = tableAt(before, relationKey(schema, relation))?.triggers ?? [];
   const takes = (routine: Routine | undefined) => {
     const { words = [] } = routine ?? {};
-    return column !== undefined && words.includes(column) && (words.includes("new") || words.includes("old"));
+    return column !== undefined && (words.includes(`new.${column}`) || words.includes(`old.${column}`));
   };
   return triggers.flatMap(({ routine: key }) => {
     const routine = routineAt(before, key);
