@@ -73,6 +73,7 @@ function initializationOptions(): InitializationOptions {
   const settings = workspace.getConfiguration("lockkeeper");
   const { enable, postgres, inlayHints, codeLens } = SETTING_DEFAULTS;
   return {
+    trusted: workspace.isTrusted,
     settings: {
       enable: settings.get("enable", enable),
       postgres: settings.get("postgres", postgres),

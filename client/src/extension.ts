@@ -30,6 +30,8 @@ export async function activate(context: ExtensionContext): Promise<LockkeeperApi
     commands.registerCommand(COMMANDS.showSchema.id, (view: unknown) => showSchema(context.extensionUri, server, view)),
     commands.registerCommand(COMMANDS.showLocks.id, () => openLocks(context.extensionUri)),
     commands.registerCommand(COMMANDS.openRule.id, (id: unknown) => openRule(context.extensionUri, id)),
+    // Git is asked about a folder only once somebody trusts it, and the server is told at its start.
+    workspace.onDidGrantWorkspaceTrust(() => server.restart()),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("lockkeeper.enable")) return server.restart();
     }),

@@ -4,6 +4,8 @@ import type { Settings } from "./settings.ts";
 export interface InitializationOptions {
   /** Until the first `workspace/didChangeConfiguration`, which carries `{ settings: { lockkeeper: Settings } }`. */
   readonly settings?: Partial<Settings>;
+  /** Whether a person trusts the folders that are open, so that Git may be run in them; it is not where this is left out. */
+  readonly trusted?: boolean;
 }
 
 /** The method of the notification by which the server says how it sees a document, after each review of it that sees something new. */

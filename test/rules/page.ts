@@ -1,11 +1,12 @@
-const ROLES = ["before", "after", "database"] as const;
+const ROLES = ["before", "after", "database", "main"] as const;
 
 /** One fenced block of a rule's page: its language, its info words, its code. */
 export interface PageBlock {
   readonly language: string;
   /**
    * `before` and `after` for files earlier and later in the history; empty for the reviewed one; `database` for what
-   * the database holds that no file makes, which only a run on a server needs.
+   * the database holds that no file makes, which only a run on a server needs; `main` for how a file stands on the main
+   * branch, the reviewed one where no `file` is named.
    */
   readonly role: (typeof ROLES)[number] | "";
   /** `key=value` words of the info string. */

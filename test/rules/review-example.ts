@@ -1,4 +1,5 @@
 import type { Finding } from "../../server/src/engine/finding.ts";
+import type { Git } from "../../server/src/engine/git.ts";
 import { type Review, review } from "../../server/src/engine/review.ts";
 import { createWorkspace, type Workspace } from "../../server/src/engine/workspace.ts";
 import { ALL_RULES } from "../../server/src/service/all-rules.ts";
@@ -12,6 +13,8 @@ export interface ExampleHistory {
   readonly files: Readonly<Record<string, string>>;
   /** The path of the reviewed file. */
   readonly reviewed: string;
+  /** The texts of the main branch by absolute path; undefined where Git is not to be asked. */
+  readonly main?: Readonly<Record<string, string>>;
 }
 
 const ROOT = "/project";
@@ -23,7 +26,21 @@ export function historyOf(example: PageExample): ExampleHistory {
   const entries = order.map((block, index) => [pathOf(block, index), block] as const);
   const reviewed = entries.find(([, block]) => block.role === "")?.[0];
   if (reviewed === undefined) throw new Error(`the example "${example.title}" has no block to review`);
-  return { files: Object.fromEntries(entries.map(([path, block]) => [path, block.code])), reviewed };
+  const files = Object.fromEntries(entries.map(([path, block]) => [path, block.code]));
+  const main = of(example, "main").map(({ info: { file }, code }) => [
+    file === undefined ? reviewed : `${ROOT}/${file}`,
+    code,
+  ]);
+  return { files, reviewed, ...(main.length === 0 ? {} : { main: Object.fromEntries(main) }) };
+}
+
+/** Git, of which only the main branch is known. */
+function gitOf(main: Readonly<Record<string, string>>): Git {
+  return {
+    filesAt: () => new Map(Object.keys(main).map((path) => [path, path])),
+    mainBranch: () => ({ name: "origin/main", tip: "tip", base: "tip" }),
+    textOf: (_, id) => main[id],
+  };
 }
 
 function of({ blocks }: PageExample, role: PageBlock["role"]): readonly PageBlock[] {
@@ -54,7 +71,7 @@ export function reviewHistory(history: ExampleHistory, how: ExampleReview = {}):
 
 /** A workspace that holds the example. */
 export function workspaceOf(
-  { files, reviewed }: ExampleHistory,
+  { files, reviewed, main }: ExampleHistory,
   { text, on, postgres }: ExampleReview = {},
 ): Workspace {
   return createWorkspace({
@@ -69,6 +86,7 @@ export function workspaceOf(
     isolated: false,
     named: [],
     lifetime: "for-edits",
+    git: main && gitOf(main),
     log: (message) => {
       throw new Error(message);
     },

@@ -1,5 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
+import { baselineOf } from "../engine/baseline.ts";
+import type { Git } from "../engine/git.ts";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
 import type { Files } from "../project/files.ts";
 import { reviewableFiles } from "../project/reviewable-files.ts";
@@ -41,13 +43,34 @@ export async function openWorkspace(options: CommandOptions, changes?: WillChang
     schema: options.schema.length > 0 ? schema : undefined,
     isolated: options.isolated,
     named: paths,
+    since: options.since,
+    git: options.git ? await gitOfMachine() : undefined,
     lifetime: changes === undefined ? "for-one-run" : "for-edits",
     log,
   });
   checkConfig(workspace, options);
   paths.push(...expanded(workspace, words));
   schema.push(...options.schema.flatMap((word) => schemaFiles(workspace, word)));
+  for (const path of paths) sayUnknownSince(workspace, path);
   return { workspace, paths };
+}
+
+/** Loaded only when asked for: it alone starts processes. */
+async function gitOfMachine(): Promise<Git> {
+  return (await import("../lsp/ask-git.ts")).askGit();
+}
+
+const said = new WeakSet<object>();
+
+/** What a baseline means must be known, or all of a long history is reviewed and nobody knows why. */
+function sayUnknownSince(workspace: Workspace, path: string): void {
+  const project = workspace.project(path);
+  if (said.has(project)) return;
+  said.add(project);
+  const { since, older } = baselineOf(project, workspace.options);
+  if (since === undefined || older !== undefined) return;
+  const ask = workspace.options.git === undefined ? "; add --git if it is a revision" : "";
+  log(`since ${JSON.stringify(since)} is no migration here and no date${ask}; all migrations are reviewed`);
 }
 
 /** The files that paths stand for, each once: folders' files in order of name, but for what the configuration ignores. */

@@ -17,6 +17,10 @@ export interface CommandOptions<Format extends string = string> {
   readonly format: Format;
   readonly failOn: Severity | "never";
   readonly stdio: boolean;
+  /** Whether Git may be run. */
+  readonly git: boolean;
+  /** From where on migrations are reviewed, in place of what the configuration says. */
+  readonly since: string | undefined;
   /** Whether nothing is to be written. */
   readonly dryRun: boolean;
   /** Rules that are named, by their ids. */
@@ -53,6 +57,8 @@ export function readOptions(
     format: oneOf("--format", values.format, formats) ?? formats[0],
     failOn: oneOf("--fail-on", values["fail-on"], [...SEVERITIES, "never"] as const) ?? "high",
     stdio: values.stdio ?? false,
+    git: values.git ?? false,
+    since: values.since,
     dryRun: values["dry-run"] ?? false,
     rules: values.rule ?? [],
   };
@@ -78,6 +84,8 @@ function parsed(args: readonly string[]) {
         format: { type: "string" },
         "fail-on": { type: "string" },
         stdio: { type: "boolean" },
+        git: { type: "boolean" },
+        since: { type: "string" },
         "dry-run": { type: "boolean" },
         rule: { type: "string", multiple: true },
         // Language clients add it, so that a server can end with its editor.

@@ -4,6 +4,8 @@ const SOURCE_OPTIONS = `  --schema PATH       what exists before the first file,
   --engine NAME       postgres, mysql or sqlite
   --config FILE       this configuration in place of the lockkeeper.json found by walking up
   --no-config         no configuration at all
+  --since WHAT        review migrations from there on: the first one's name, a date, or with --git a revision that has those before
+  --git               run Git in the repository, for --since and for what the main branch has of a migration
 `;
 
 const OPTIONS = `${SOURCE_OPTIONS}  --format NAME       text (default) or json

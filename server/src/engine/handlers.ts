@@ -14,11 +14,12 @@ import type {
   TypeName,
 } from "../sql/statement.ts";
 import type { Range } from "../text/range.ts";
+import type { DownHandlers } from "./down-handlers.ts";
 import type { FindMentions } from "./mentions.ts";
 import type { Report } from "./report.ts";
 
 /** What a rule does on each word of the vocabulary. */
-export type Handlers = StatementHandlers & SqlHandlers & MigrationHandlers & PrismaHandlers & DriftHandlers;
+export type Handlers = StatementHandlers & SqlHandlers & MigrationHandlers & PrismaHandlers & DriftHandlers & AppliedHandlers & DownHandlers;
 
 /** The statement of one kind. */
 export type StatementOf<Kind extends Statement["kind"]> = Statement extends infer Each
@@ -142,6 +143,24 @@ export interface Drift {
   /** The history's folder, absolute. */
   readonly folder: string;
 }
+
+/** What a rule does on a migration of which the main branch is known. Ranges count from the file's start. */
+export interface AppliedHandlers {
+  /** A migration that the main branch has with another text, or that it has not and whose successors it has. */
+  applied?(applied: Applied, ctx: RuleContext): void;
+}
+
+/** How a migration differs from what the main branch has. */
+export type Applied = {
+  /** The main branch's name: `origin/main`. */
+  readonly branch: string;
+  /** The line that differs first, or the first line. */
+  readonly range: Range;
+} & (
+  | { readonly kind: "edited" }
+  /** The migrations of the main branch that come after this new one, as reports name them. */
+  | { readonly kind: "before applied ones"; readonly behind: readonly string[] }
+);
 
 /** What every handler is given. */
 export interface RuleContext {

@@ -5,7 +5,7 @@ import type { Document } from "./documents.ts";
 import { errorWords } from "./error-words.ts";
 import { NO_MENTIONS } from "./mentions.ts";
 import { placeFindings } from "./place-findings.ts";
-import { type Review, rulesFor } from "./review.ts";
+import { isContext, type Review, rulesFor } from "./review.ts";
 import { lineBreakOf } from "./review-sql.ts";
 import { runSqlRules } from "./run-sql-rules.ts";
 import type { Step } from "./step.ts";
@@ -22,7 +22,7 @@ export function reviewAlone(workspace: Workspace, document: Document): Review {
   const { path, segments } = document;
   const facts = workspace.facts(document);
   const nothing = { path, facts, document, suppressed: 0, statements: segments.filter(isSent).length };
-  if (facts.engine.name !== "postgres") return { ...nothing, findings: [] };
+  if (facts.engine.name !== "postgres" || isContext(workspace, path)) return { ...nothing, findings: [] };
   const rules = rulesFor(workspace, path, facts);
   const isUp = wayUp(segments, facts);
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;

@@ -4,6 +4,7 @@ import { looksForeign } from "../sql/foreign.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
 import { firstEndingAfter, type Range, shiftRange } from "../text/range.ts";
+import { baselineOf } from "./baseline.ts";
 import { type Document, isConfiguration, isPrisma } from "./documents.ts";
 import { type EnabledRule, enabledRules } from "./enabled-rules.ts";
 import { errorWords } from "./error-words.ts";
@@ -11,6 +12,8 @@ import type { Finding } from "./finding.ts";
 import { configurationFindings, ownFinding, withOwnSettings } from "./own-findings.ts";
 import { engineUnclear, unreadableFile } from "./own-rules.ts";
 import { prismaSchemaOf } from "./prisma-schema-of.ts";
+import { reviewApplied } from "./review-applied.ts";
+import { reviewDown } from "./review-down.ts";
 import { reviewDrift } from "./review-drift.ts";
 import { reviewPrisma } from "./review-prisma.ts";
 import { reviewSql } from "./review-sql.ts";
@@ -39,15 +42,26 @@ export function review(workspace: Workspace, path: string): Review {
   if (isConfiguration(path)) return reviewConfiguration(workspace, path);
   if (document === undefined) return { ...nothing, findings: unreadable(workspace, path) };
   const facts = workspace.facts(document);
+  if (isContext(workspace, path)) return { ...nothing, facts, findings: [] };
   const enabled = rulesFor(workspace, path, facts);
   const own = isPrisma(path)
     ? prismaFindings(workspace, document, facts, enabled)
     : sqlFindings(workspace, document, facts, enabled);
-  const found = inOrder(own, reviewDrift(workspace, document, facts, enabled));
+  const beside = [
+    ...reviewDrift(workspace, document, facts, enabled),
+    ...reviewApplied(workspace, document, facts, enabled),
+    ...reviewDown(workspace, document, facts, enabled),
+  ];
+  const found = inOrder(own, beside);
   const isJudged = judgedIn(document, facts, found);
   const { findings, suppressed } = applySuppressions(document, found, workspace.rules, isJudged);
   const statements = document.segments.filter(isSent).length;
   return { path, facts, document, findings: withOwnSettings(findings, enabled), suppressed, statements };
+}
+
+/** Whether the file is a migration that stands before those that are reviewed. */
+export function isContext(workspace: Workspace, path: string): boolean {
+  return baselineOf(workspace.project(path), workspace.options).older?.has(path) === true;
 }
 
 /** The same list where there is nothing to add, so that what is kept between edits can compare it. */

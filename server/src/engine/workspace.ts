@@ -5,6 +5,7 @@ import type { Files } from "../project/files.ts";
 import { folderOf } from "../project/paths.ts";
 import type { Engine, FileFacts, History } from "../project/project.ts";
 import { isReviewable } from "../project/reviewable-files.ts";
+import type { BaselineOptions } from "./baseline.ts";
 import { type ConfigSource, type Configurations, configurationsOver } from "./configurations.ts";
 import { conventionsFrom, type KnownConventions } from "./conventions.ts";
 import { type Document, type DocumentChange, type Documents, documentsOver, isPrisma } from "./documents.ts";
@@ -17,7 +18,7 @@ import { type TimelineFile, timelineOf } from "./timeline.ts";
 import { wayUp } from "./way-up.ts";
 
 /** What a workspace is made of. */
-export interface WorkspaceOptions {
+export interface WorkspaceOptions extends BaselineOptions {
   readonly files: Files;
   /** Folders that are open, absolute. */
   readonly roots: readonly string[];

@@ -7,8 +7,10 @@ import {
 } from "vscode-languageserver/node";
 import type { InitializationOptions } from "../../../shared/src/protocol.ts";
 import { SETTING_DEFAULTS, type Settings } from "../../../shared/src/settings.ts";
+import type { Git } from "../engine/git.ts";
 import { FIX_ALL } from "../service/code-actions.ts";
 import type { EditSupport } from "../service/fix-edit.ts";
+import { askGit } from "./ask-git.ts";
 import { handleCodeActions } from "./code-actions.ts";
 import { handleCodeLens } from "./code-lens.ts";
 import { handleDiagnostics } from "./diagnostics.ts";
@@ -39,12 +41,14 @@ export function serve(connection: Connection): Session {
   const session = createSession((message) => connection.console.error(message));
   let roots: readonly string[] = [];
   let settings: Partial<Settings> = {};
-  const configure = () => session.configure({ roots, postgres: settings.postgres ?? undefined });
+  let git: Git | undefined;
+  const configure = () => session.configure({ roots, postgres: settings.postgres ?? undefined, git });
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options: InitializationOptions = params.initializationOptions ?? {};
     roots = foldersOf(params);
     settings = options.settings ?? {};
+    git = options.trusted === true ? askGit() : undefined;
     configure();
     const client = clientOf(params);
     const diagnostics = handleDiagnostics(connection, session, client);

@@ -1,6 +1,7 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { isConfiguration, isPrisma } from "../engine/documents.ts";
+import type { Git } from "../engine/git.ts";
 import { isFarFromRead } from "../engine/read-ahead.ts";
 import { type Review, review } from "../engine/review.ts";
 import { reviewAlone } from "../engine/review-alone.ts";
@@ -65,13 +66,15 @@ export interface SessionConfiguration {
   /** Absolute folders. */
   readonly roots: readonly string[];
   readonly postgres: number | undefined;
+  /** Undefined where Git is not to be run. */
+  readonly git: Git | undefined;
 }
 
 /** A session without open documents; `log` hears what went wrong inside. */
 export function createSession(log: (message: string) => void): Session {
   const documents = new Map<string, OpenDocument>();
   let epoch = 0;
-  let configuration: SessionConfiguration = { roots: [], postgres: undefined };
+  let configuration: SessionConfiguration = { roots: [], postgres: undefined, git: undefined };
   let workspace = workspaceFor(configuration, log);
   let listener: BackgroundReader = { isWanted: () => false, start: () => undefined };
   const changed = () => {
@@ -151,7 +154,7 @@ export function versionIn({ opened }: Session, path: string): number | null {
   return null;
 }
 
-function workspaceFor({ roots, postgres }: SessionConfiguration, log: (message: string) => void): Workspace {
+function workspaceFor({ roots, postgres, git }: SessionConfiguration, log: (message: string) => void): Workspace {
   return createWorkspace({
     files: workspaceFiles(roots),
     roots,
@@ -163,6 +166,7 @@ function workspaceFor({ roots, postgres }: SessionConfiguration, log: (message: 
     isolated: false,
     named: [],
     lifetime: "for-edits",
+    git,
     log,
   });
 }

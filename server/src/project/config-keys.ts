@@ -93,7 +93,7 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   {
     name: "since",
     description:
-      "A file's name, a date or a git revision, from which on migrations are to be reviewed. Accepted; nothing acts on it yet.",
+      "From where on migrations are reviewed; older ones are context. The first one's path or name; a date (`2026-01-31`), compared with the moments in migrations' names; or a Git revision that holds the older ones, which is asked only in a trusted workspace or with `--git`.",
     shape: { kind: "string" },
   },
   {
