@@ -26,7 +26,12 @@ describe("a table is named", () => {
   test.each([
     ["as it is", { "a.ts": "\nconst t = 'order_items';" }, ["a.ts:2"]],
     ["as a class of one", { "a.rb": "class OrderItem\nend" }, ["a.rb:1"]],
-    ["as a model", { "schema.prisma": "model OrderItems {\n}" }, ["schema.prisma:1"]],
+    ["as a model", { "schema.prisma": 'model Item {\n  @@map("order_items")\n}' }, ["schema.prisma:1"]],
+    [
+      "as another model, a relation, an enum",
+      { "schema.prisma": "model A {\n  b OrderItem[]\n}\nenum OrderItems {\n}" },
+      [],
+    ],
     ["as a part of another name only", { "a.ts": "const old_order_items_count = reorderItems();" }, []],
   ])("of several words, %s", (_, texts, places) => {
     expect(namedIn(texts, { table: "order_items" })).toEqual(places);
@@ -50,6 +55,22 @@ describe("a column is named", () => {
   ])("of one word, %s", (_, texts, places) => {
     expect(namedIn(texts, { table: "orders", column: "status" })).toEqual(places);
   });
+});
+
+test.each([
+  ["as a field", '  legacyStatus String @map("legacy_status")', ["schema.prisma:2"]],
+  ["as a relation", "  legacy_status Status[]", []],
+  ["as another field", "  legacyStatus String", []],
+])("a column is named in a Prisma schema %s", (_, field, places) => {
+  const text = `model Order {\n${field}\n  @@map("orders")\n}\nmodel Status {\n}`;
+  expect(namedIn({ "schema.prisma": text }, { table: "orders", column: "legacy_status" })).toEqual(places);
+});
+
+test("a Prisma schema alone says nothing of the code", () => {
+  const find = sourcesOver(memoryFiles({ [`${ROOT}/schema.prisma`]: "model Order {\n}" })).around(ROOT, HISTORY, [
+    HISTORY,
+  ]);
+  expect(find({ table: "order_items" })).toEqual({ searched: 0, files: 0, places: [] });
 });
 
 test("only code that a deploy runs is looked through", () => {

@@ -1,14 +1,16 @@
 import type { Files } from "../project/files.ts";
 import { folderOf, isWithin } from "../project/paths.ts";
 import type { Range } from "../text/range.ts";
+import { isPrisma } from "./documents.ts";
 import { type Question, questionOf, type Wanted, wordHashes } from "./mention-words.ts";
+import { placesInPrisma } from "./prisma-mentions.ts";
 import { isQueries, nearestFolder, sourceFiles } from "./source-files.ts";
 
 export type { Wanted } from "./mention-words.ts";
 
 /** Where source code still names something. */
 export interface Mentions {
-  /** How many files of source code were looked through; 0 also where the name is too common a word to look for. */
+  /** How many files of source code were looked through, Prisma schemas left out; 0 also where the name is no plain word. */
   readonly searched: number;
   /** How many of them name it. */
   readonly files: number;
@@ -49,6 +51,7 @@ const LARGEST = 512 * 1024;
 /** All that is looked through, in UTF-16 code units. */
 const MOST_TEXT = 64 * 1024 * 1024;
 const MOST_PLACES = 5;
+const PLACES_OF_A_FILE = 2;
 /** How many files that may name it are read again to see where. */
 const MOST_CANDIDATES = 100;
 
@@ -133,13 +136,24 @@ function answerOf(files: Files, index: Index, place: Place, wanted: Wanted): Men
   let found = 0;
   for (const path of candidates) {
     const answer = files.read(path);
-    const ranges = answer.kind === "text" ? question.places(answer.text, 2) : [];
+    const ranges = answer.kind === "text" ? placesIn(path, answer.text, { wanted, question }) : [];
     if (answer.kind !== "text" || ranges.length === 0) continue;
     found += 1;
     const shown = path.slice(place.root.length + 1);
     for (const range of ranges) places.push({ path, shown, range, line: lineOf(answer.text, range.start) });
   }
-  return { searched: own.length, files: found, places: places.slice(0, MOST_PLACES) };
+  // A Prisma schema says what tables there are, and nothing of the code that uses them.
+  const searched = own.filter((path) => !isPrisma(path)).length;
+  return { searched, files: found, places: places.slice(0, MOST_PLACES) };
+}
+
+interface Asked {
+  readonly wanted: Wanted;
+  readonly question: Question;
+}
+
+function placesIn(path: string, text: string, { wanted, question }: Asked): readonly Range[] {
+  return isPrisma(path) ? placesInPrisma(text, wanted) : question.places(text, PLACES_OF_A_FILE);
 }
 
 function indexed(files: Files, index: Index, { root, folders }: Place): readonly string[] {

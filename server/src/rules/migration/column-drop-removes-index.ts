@@ -63,7 +63,7 @@ function lostWith(
   const indexes = table.indexes.flatMap((index): readonly Lost[] => {
     if (index.constraint !== undefined || !indexUses(index, column)) return [];
     const left = stays(keysOf(index, table));
-    if (left.length === 0 || isMadeAnew(left, final)) return [];
+    if (left.length === 0 || isMadeAnew(left, final) || (!index.unique && isFound(left, final))) return [];
     const kind = index.unique ? "unique index" : "index";
     return [{ shown: `the ${kind} ${quoteIdentifier(index.name)}`, did: index.unique ? "refuse" : "find" }];
   });
@@ -84,19 +84,27 @@ function columnsOf({ kind, columns, expression }: TableConstraint, table: Table)
 }
 
 function keysOf({ keys }: Index, table: Table): readonly string[] {
-  return table.columns
-    .map(({ name }) => name)
-    .filter((name) =>
-      keys.some((key) => key.column === name || (key.column === undefined && mentions(key.text, name))),
-    );
+  const all = table.columns.map(({ name }) => name);
+  return [...new Set(keys.flatMap(({ column, text }) => column ?? all.filter((name) => mentions(text, name))))];
 }
 
-/** Whether the table has, in the end, an index that begins with the columns that stay. */
+/**
+ * Whether what stays is covered in the end: by a unique index of some of the columns, which also finds and refuses their
+ * rows, or by an index that begins with them all.
+ */
 function isMadeAnew(columns: readonly string[], final: Table | undefined): boolean {
   if (final === undefined) return true;
-  return final.indexes.some(({ keys }) =>
-    columns.every((column) => keys.slice(0, columns.length).some((key) => key.column === column)),
-  );
+  return final.indexes.some(({ keys, unique, predicate }) => {
+    const isKeyOfThem =
+      unique && predicate === undefined && keys.every(({ column }) => column !== undefined && columns.includes(column));
+    const first = keys.slice(0, columns.length);
+    return isKeyOfThem || columns.every((column) => first.some((key) => key.column === column));
+  });
+}
+
+/** Whether an index in the end begins with the column that came first among those that stay, which finds their rows as well. */
+function isFound([column]: readonly string[], final: Table | undefined): boolean {
+  return final?.indexes.some(({ keys, predicate }) => keys[0]?.column === column && predicate === undefined) === true;
 }
 
 function consequence(lost: readonly Lost[]): string {

@@ -38,7 +38,9 @@ export default defineRule({
       const column = used.table?.columns.find((each) => each.name === name);
       const shown = `${used.name}.${quoteIdentifier(name)}`;
       const schema = used.table?.schema ?? ctx.alter.name.schema ?? "public";
-      const { sentence, ...about } = stillNamed(ctx, { shown, schema, table: ctx.alter.name.name, column: name });
+      const dropped = { shown, schema, table: ctx.alter.name.name, column: name };
+      const does = isContractAlone(ctx) && !isRequired(column) ? "only this" : "more";
+      const { sentence, ...about } = stillNamed(ctx, dropped, does);
       if (about.related.length === 0 && isOfLaterDeploy(ctx)) return;
       ctx.report({
         ...about,

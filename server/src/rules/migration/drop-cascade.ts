@@ -4,7 +4,7 @@ import { findRoutine } from "../../catalog/routines.ts";
 import { defineRule, type Fix, type Report, type SqlContext } from "../../engine/rule.ts";
 import type { DropObjects } from "../../sql/statement.ts";
 import type { Range } from "../../text/range.ts";
-import { type Dependent, dependentsOfColumn, dependentsOfDrop, listed } from "../support/goes-with.ts";
+import { type Dependent, dependentsOfColumn, dependentsOfDrop, listed, lostForGood } from "../support/goes-with.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
 /** A DROP that takes along whatever depends on it when it runs. */
@@ -48,7 +48,9 @@ interface Cascade {
   readonly goes: readonly Dependent[];
 }
 
-function report({ shown, range, goes }: Cascade, ctx: SqlContext): void {
+function report({ shown, range, goes: all }: Cascade, ctx: SqlContext): void {
+  const goes = lostForGood(all, ctx);
+  if (all.length > goes.length && goes.length === 0) return;
   const word = cascadeAt(range, ctx.text);
   if (goes.length === 0) {
     const message = `CASCADE drops whatever depends on ${shown} when this runs. Nothing that the history makes does, so it can only hit what was made by hand or elsewhere. Leave CASCADE off: then Postgres refuses where something depends on it.`;

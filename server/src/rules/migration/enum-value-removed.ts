@@ -26,7 +26,7 @@ export default defineRule({
       );
       if (target === undefined) return;
       const message =
-        'Rows and indexes hold an enum\'s value by the number of its row in pg_enum: whatever holds this one cannot be read or dumped any more ("invalid internal value for enum"), and an index that was divided by it is broken. Leave the value in the type, move its rows to another one, and keep it out with a CHECK.';
+        'Rows hold an enum\'s value by the number of its row in pg_enum: whatever holds this one cannot be read or dumped any more ("invalid internal value for enum"). Leave the value in the type, move its rows to another one, and keep it out with a CHECK.';
       ctx.report({ range: statement.range, message, severity: "critical", tag: "critical" });
     },
     action(action, ctx) {

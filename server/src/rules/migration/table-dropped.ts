@@ -68,7 +68,7 @@ function reportGone(statement: DropObjects, gone: readonly Gone[], ctx: SqlConte
   if (first === undefined || last === undefined) return;
   const namings = gone.map(({ name, used }) => {
     const schema = used.table?.schema ?? name.schema ?? "public";
-    return stillNamed(ctx, { shown: used.name, schema, table: name.name });
+    return stillNamed(ctx, { shown: used.name, schema, table: name.name }, ctx.alone ? "only this" : "more");
   });
   const related = namings.flatMap((naming) => naming.related);
   if (related.length === 0 && isOfLaterDeploy(ctx)) return;
@@ -77,7 +77,9 @@ function reportGone(statement: DropObjects, gone: readonly Gone[], ctx: SqlConte
   const sentences = [...new Set(namings.map(({ sentence }) => sentence))];
   ctx.report({
     range: { start: first.name.range.start, end: last.name.range.end },
-    message: [whatHappens(shown), ...sentences, whatToDo(shown, ctx)].filter(Boolean).join(" "),
+    message: [whatHappens(shown), ...sentences, whatToDo(shown, gone.length === 1 ? "it" : "them", ctx)]
+      .filter(Boolean)
+      .join(" "),
     ...(gravest && { severity: gravest.severity, tag: gravest.tag }),
     related,
     rewrites: ctx.alone || gone.length < statement.names.length ? [] : [inItsOwnMigration(statement, shown, ctx)],
@@ -88,9 +90,9 @@ function whatHappens(shown: string): string {
   return `From the commit on, code that runs until the deploy is over and still uses ${shown} fails, and the rows are gone.`;
 }
 
-function whatToDo(shown: string, { alone }: SqlContext): string {
+function whatToDo(shown: string, them: "it" | "them", { alone }: SqlContext): string {
   if (alone) return `Deploy code that does not use ${shown} before this migration runs.`;
-  return `Deploy code that does not use ${shown}, then drop it in a migration of its own.`;
+  return `Deploy code that does not use ${shown}, then drop ${them} in a migration of its own.`;
 }
 
 /** Whether this file puts another table in its place that was filled under another name. */

@@ -14,6 +14,10 @@ export interface Dependent {
   readonly shown: string;
   /** What is lost with it: rows or a relation that code reads, or only a rule or a default that a table has. */
   readonly loss: "data" | "relation" | "rule";
+  /** The key that a view stands under. */
+  readonly key?: string;
+  /** The id of the table that has it. */
+  readonly table?: string;
 }
 
 /** What rests on the objects of a DROP, as far as the schema is known; what the statement names itself is left out. */
@@ -53,10 +57,22 @@ export function dependentsOfColumn(reader: CatalogReader, table: Table, column: 
     (other) => other.generated !== undefined && other.name !== column && mentions(other.default, column),
   );
   return distinct([
-    ...keys.map(({ shown }): Dependent => ({ shown, loss: "rule" })),
+    ...keys.map(({ shown, table: id }): Dependent => ({ shown, loss: "rule", table: id })),
     ...viewsAndTheirs(reader, views, new Set()),
     ...computed.map((other): Dependent => ({ shown: shownColumn(table, other.name), loss: "data" })),
   ]);
+}
+
+/** Those that are not gone or made again anyway: a foreign key of a table that goes too, a view that the same file makes anew. */
+export function lostForGood(
+  dependents: readonly Dependent[],
+  { final, file }: { readonly final: CatalogReader; readonly file: { readonly path: string } },
+): readonly Dependent[] {
+  return dependents.filter(({ key, table }) => {
+    const view = key === undefined ? undefined : final.get(key);
+    if (view !== undefined && "origin" in view && view.origin.file === file.path) return false;
+    return table === undefined || tableById(final, table) !== undefined;
+  });
 }
 
 /** The names in a sentence, the first few of many. */
@@ -80,7 +96,7 @@ function dependentsOfRelation(reader: CatalogReader, name: Name, named: Readonly
   const keys = foreignKeysTo(reader, key).filter(({ from }) => !named.has(from));
   const heirs = entry.children.filter((child) => tableAt(reader, child)?.partitionOf !== key && !named.has(child));
   return [
-    ...keys.map(({ shown }): Dependent => ({ shown, loss: "rule" })),
+    ...keys.map(({ shown, table: id }): Dependent => ({ shown, loss: "rule", table: id })),
     ...views,
     ...heirs.flatMap((child): readonly Dependent[] => {
       const heir = tableAt(reader, child);
@@ -95,6 +111,8 @@ function dependentsOfRelation(reader: CatalogReader, name: Name, named: Readonly
 
 interface KeyTo {
   readonly shown: string;
+  /** The referencing table's id. */
+  readonly table: string;
   /** The key of the referencing table. */
   readonly from: string;
   /** The referenced columns. */
@@ -110,7 +128,9 @@ function foreignKeysTo(reader: CatalogReader, key: string): readonly KeyTo[] {
     return table.constraints.flatMap(({ references, parent, name }): readonly KeyTo[] => {
       if (references?.table !== key || parent !== undefined) return [];
       const columns = references.columns.length > 0 ? references.columns : primary;
-      return [{ shown: `the foreign key ${quoteIdentifier(name)} of ${shownTable(table)}`, from, columns }];
+      return [
+        { shown: `the foreign key ${quoteIdentifier(name)} of ${shownTable(table)}`, table: table.id, from, columns },
+      ];
     });
   });
 }
@@ -126,7 +146,7 @@ function viewsAndTheirs(
     const entry = reader.get(key);
     if (found.has(key) || entry === undefined || !("reads" in entry)) continue;
     const shown = `the ${entry.kind} ${quotedName(entry.schema, entry.name)}`;
-    if (!named.has(key)) found.set(key, { shown, loss: "relation" });
+    if (!named.has(key)) found.set(key, { shown, loss: "relation", key });
     left.push(...entry.dependents.filter((other) => other !== key));
   }
   return [...found.values()];

@@ -17,8 +17,11 @@ export interface Naming extends Required<Pick<Report, "severity" | "tag" | "rela
   readonly sentence: string;
 }
 
-/** Where source code of the workspace still names what is dropped. */
-export function stillNamed(ctx: SqlContext, dropped: Dropped): Naming {
+/**
+ * Where source code of the workspace still names what is dropped. Where nothing tells, a migration that does only this is
+ * taken for the last step that it should be.
+ */
+export function stillNamed(ctx: SqlContext, dropped: Dropped, does: "only this" | "more"): Naming {
   const { shown, table, column } = dropped;
   const { searched, files, places } = ctx.mentions(column === undefined ? { table } : { table, column });
   const [first] = places;
@@ -36,7 +39,7 @@ export function stillNamed(ctx: SqlContext, dropped: Dropped): Naming {
     const sentence = `${looked} here ${searched === 1 ? "does not name" : "names"} ${shown}; what is deployed now may.`;
     return { sentence, severity: "low", tag: "concern", related: [] };
   }
-  return { sentence: "", severity: "medium", tag: "concern", related: [] };
+  return { sentence: "", severity: does === "more" ? "medium" : "low", tag: "concern", related: [] };
 }
 
 /** Whether the words that were found may mean something that stays: the table made anew, or another table's column. */
