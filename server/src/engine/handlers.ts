@@ -17,9 +17,16 @@ import type { Range } from "../text/range.ts";
 import type { DownHandlers } from "./down-handlers.ts";
 import type { FindMentions } from "./mentions.ts";
 import type { Report } from "./report.ts";
+import type { TableSizes } from "./table-sizes.ts";
 
 /** What a rule does on each word of the vocabulary. */
-export type Handlers = StatementHandlers & SqlHandlers & MigrationHandlers & PrismaHandlers & DriftHandlers & AppliedHandlers & DownHandlers;
+export type Handlers = StatementHandlers &
+  SqlHandlers &
+  MigrationHandlers &
+  PrismaHandlers &
+  DriftHandlers &
+  AppliedHandlers &
+  DownHandlers;
 
 /** The statement of one kind. */
 export type StatementOf<Kind extends Statement["kind"]> = Statement extends infer Each
@@ -196,6 +203,8 @@ export interface SqlContext extends RuleContext {
   readonly conventions: Conventions;
   /** Where source code of the workspace still names a table or a column; queries in views and functions are the schema's affair. */
   readonly mentions: FindMentions;
+  /** How large tables are, as `lockkeeper.json` says; the engine adds it to messages that name them. */
+  readonly tableSizes: TableSizes;
   /** The table that the name means before the statement, or undefined where the history does not know it. */
   table(name: ObjectName): Table | undefined;
   /** Whether this same file made the table, so that no one else can be using it yet. */

@@ -10,6 +10,7 @@ import { lineBreakOf } from "./review-sql.ts";
 import { runSqlRules } from "./run-sql-rules.ts";
 import type { Step } from "./step.ts";
 import { applySuppressions } from "./suppress.ts";
+import { tableSizes } from "./table-sizes.ts";
 import { transactionsOf } from "./transactions.ts";
 import { wayUp } from "./way-up.ts";
 import type { Workspace } from "./workspace.ts";
@@ -28,7 +29,8 @@ export function reviewAlone(workspace: Workspace, document: Document): Review {
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
   const transactions = transactionsOf(segments, facts, sent);
   const { conventions } = conventionsFrom([path], workspace.documents);
-  const about = { file: facts, conventions, rules, mentions: () => NO_MENTIONS };
+  const sizes = tableSizes(workspace.configurations.configFor(path));
+  const about = { file: facts, conventions, rules, mentions: () => NO_MENTIONS, tableSizes: sizes };
   const place = { ...about, alone: sent === 1, lineBreak: lineBreakOf(segments) };
   const schema = { before: EMPTY_CATALOG, changes: [], final: EMPTY_CATALOG };
   const onError = (error: unknown) => workspace.options.log(`A rule failed on ${path}: ${errorWords(error)}`);

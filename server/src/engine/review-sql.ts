@@ -13,6 +13,7 @@ import { type ReplayMemory, replay } from "./replay.ts";
 import { reviewMigration } from "./review-migration.ts";
 import type { Conventions, LineBreak, Rule } from "./rule.ts";
 import { runSqlRules, type SegmentPlace, type SegmentReview } from "./run-sql-rules.ts";
+import type { TableSizes } from "./table-sizes.ts";
 import { transactionsOf } from "./transactions.ts";
 
 /** What the rules said of a segment, what that rested on besides the schema, and its findings where they stood last. */
@@ -38,6 +39,7 @@ export interface SqlInput {
   readonly final: (() => Catalog) | undefined;
   readonly conventions: Conventions;
   readonly mentions: FindMentions;
+  readonly tableSizes: TableSizes;
   /** The files of migrations right behind this one. */
   readonly later: Layout["later"];
   readonly rules: readonly EnabledRule[];
@@ -52,9 +54,9 @@ export function reviewSql(input: SqlInput): readonly Finding[] {
   const { stretches, steps, inSession } = replay({ file: file.path, segments, base, memory, isUp, onError });
   const sent = segments.filter((segment, index) => isSent(segment) && isUp(index)).length;
   const transactions = transactionsOf(segments, file, sent);
-  const { rules, conventions, mentions } = input;
+  const { rules, conventions, mentions, tableSizes } = input;
   const lineBreak = lineBreakOf(segments);
-  const place = placeIn(memory, { file, conventions, mentions, rules, alone: sent === 1, lineBreak });
+  const place = placeIn(memory, { file, conventions, mentions, tableSizes, rules, alone: sent === 1, lineBreak });
   const final = finalOf(input.final ?? (() => inSession), memory);
   let index = -1;
   for (const stretch of stretches) {
@@ -96,6 +98,7 @@ function placeIn(memory: ReplayMemory, now: FilePlace): FilePlace {
     last.file === now.file &&
     last.conventions === now.conventions &&
     last.mentions === now.mentions &&
+    last.tableSizes === now.tableSizes &&
     last.alone === now.alone &&
     last.lineBreak === now.lineBreak;
   const place = isSame ? last : now;

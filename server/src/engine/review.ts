@@ -19,6 +19,7 @@ import { reviewPrisma } from "./review-prisma.ts";
 import { reviewSql } from "./review-sql.ts";
 import type { Rule } from "./rule.ts";
 import { applySuppressions } from "./suppress.ts";
+import { tableSizes } from "./table-sizes.ts";
 import { wayUp } from "./way-up.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -122,6 +123,7 @@ function sqlFindings(
     final: around.final,
     conventions: workspace.conventions(document, facts),
     mentions: workspace.mentions(document, facts),
+    tableSizes: tableSizes(workspace.configurations.configFor(path)),
     later: (migrations) => newMigrations(workspace.project(path), path, migrations),
     rules,
     memory: around.memory,

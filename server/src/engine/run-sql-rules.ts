@@ -11,6 +11,7 @@ import type { EnabledRule } from "./enabled-rules.ts";
 import { locksOfOthers } from "./locks-of-others.ts";
 import type { FindMentions } from "./mentions.ts";
 import type { Conventions, LineBreak, Report, Rule, SqlContext, StatementHandlers, StatementView } from "./rule.ts";
+import { sizeWords, type TableSizes } from "./table-sizes.ts";
 import { foreignKeysOf, type PlacedForeignKey, type PlacedType, typesOf } from "./words.ts";
 
 /** A report with the rule that made it; ranges count from the segment's start. */
@@ -37,6 +38,7 @@ export interface SegmentPlace {
   readonly lineBreak: LineBreak;
   readonly conventions: Conventions;
   readonly mentions: FindMentions;
+  readonly tableSizes: TableSizes;
 }
 
 /** The schema around one statement. */
@@ -70,7 +72,10 @@ export function runSqlRules(
     const words = wordsOf(shared.statement);
     for (const enabled of rules) {
       if (!hears(enabled.rule, words)) continue;
-      const report = (said: Report) => void reports.push({ enabled, report: shared.nested ? unfixed(said) : said });
+      const report = (said: Report) => {
+        const sized = enabled.rule.group === "migration" ? withSizes(said, shared) : said;
+        reports.push({ enabled, report: shared.nested ? unfixed(sized) : sized });
+      };
       attempt(enabled.rule, () => dispatch(enabled.rule, words, { ...shared, options: enabled.options, report }));
     }
     if (isViewed) attempt(undefined, () => void views.push(viewOf(shared, segment)));
@@ -81,6 +86,12 @@ export function runSqlRules(
 /** What stands inside a string is not rewritten. */
 function unfixed({ fixes: _, rewrites: __, ...report }: Report): Report {
   return report;
+}
+
+/** The report with how large its tables are, where `lockkeeper.json` says so. */
+function withSizes(said: Report, { effects, tableSizes }: Shared): Report {
+  const words = tableSizes.size === 0 ? "" : sizeWords(said.message, effects, tableSizes);
+  return words === "" ? said : { ...said, message: said.message + words };
 }
 
 type Shared = Omit<SqlContext, "options" | "report">;

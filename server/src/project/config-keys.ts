@@ -112,7 +112,7 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   {
     name: "tables",
     description:
-      "What production holds, by table: `orders`, or `billing.orders` outside `public`. Accepted; no rule uses it yet.",
+      "What production holds, by table: `orders`, or `billing.orders` outside `public`. Findings about a table say it where it tells how long others wait.",
     shape: { kind: "tables", values: { kind: "object", keys: TABLE_KEYS } },
     default: {},
   },
