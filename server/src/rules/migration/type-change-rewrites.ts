@@ -2,7 +2,7 @@ import type { Column } from "../../catalog/catalog.ts";
 import { typeText } from "../../catalog/column-type.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findTable } from "../../catalog/resolve.ts";
-import type { Effects } from "../../effects/effects.ts";
+import type { Effects, RelationLock } from "../../effects/effects.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
 import type { AlterColumnType } from "../../sql/statement.ts";
 import { actionEffects, locksElsewhere, lockWords } from "../support/action-effects.ts";
@@ -75,8 +75,12 @@ function changeOf(action: AlterColumnType, ctx: ActionContext, { name }: UsedRel
   if (effects.rewrites.length > 0 || effects.scans.length > 0) {
     return [{ action, effects, rank: effects.assumes.length === 0 ? FOR_SURE : MAYBE }];
   }
-  const isShared = locksElsewhere(effects, name).some(({ because }) => because?.startsWith("it is below") === false);
-  return isShared ? [{ action, effects, rank: NO_WORK }] : [];
+  return besides(effects, name).length > 0 ? [{ action, effects, rank: NO_WORK }] : [];
+}
+
+/** Locks on tables that are neither the changed one nor below it. */
+function besides(effects: Effects, name: string): readonly RelationLock[] {
+  return locksElsewhere(effects, name).filter(({ because }) => because?.startsWith("it is below") === false);
 }
 
 function rangeOf({ range, type }: AlterColumnType): AlterColumnType["range"] {
@@ -87,7 +91,7 @@ function whatHappens(action: AlterColumnType, { name }: UsedRelation, effects: E
   const column = quoteIdentifier(action.column.name);
   const change = `Changing the type of ${name}.${column} to ${action.type.text}`;
   const lock = lockWords(effects, name) ?? "a lock";
-  const others = locksElsewhere(effects, name).map(({ relation, mode }) => `${mode} on ${relation}`);
+  const others = besides(effects, name).map(({ relation, mode }) => `${mode} on ${relation}`);
   const also = others.length > 0 ? `, and ${others.join(", ")}` : "";
   const waits = `everyone who reads or writes ${others.length > 0 ? "one of them" : "it"} waits until that is done, which grows with the table.`;
   const assumed = effects.assumes.map((sentence) => ` (Assumed: ${sentence.replace(/\.$/, "")}.)`).join("");

@@ -1,4 +1,5 @@
 import { serialType } from "../../catalog/column-type.ts";
+import { findRoutine } from "../../catalog/routines.ts";
 import { isConstrainedDomain } from "../../effects/type-change.ts";
 import { unknownCall, volatilityOf } from "../../effects/volatility.ts";
 import type { ActionContext, Edit } from "../../engine/rule.ts";
@@ -38,12 +39,12 @@ export function rewriteCause({ column }: AddColumn, { before, file }: ActionCont
   const { text } = clause.expression;
   const volatility = volatilityOf(text);
   if (volatility === "same for all rows") return undefined;
-  return {
-    kind: "default",
-    range: clause.range,
-    clause,
-    unknown: volatility === "unknown" ? unknownCall(text) : undefined,
-  };
+  const unknown = volatility === "unknown" ? unknownCall(text) : undefined;
+  // What a file says of its own function is known.
+  const made = unknown === undefined ? undefined : findRoutine(before, { schema: undefined, name: unknown }, undefined);
+  if (made === undefined) return { kind: "default", range: clause.range, clause, unknown };
+  if (made.entry.volatility !== "volatile") return undefined;
+  return { kind: "default", range: clause.range, clause, unknown: undefined };
 }
 
 const INTEGERS: Readonly<Record<string, string>> = { int2: "smallint", int4: "integer", int8: "bigint" };
