@@ -53,6 +53,22 @@ export const BACKFILL_SHAPES: readonly FixShape[] = [
       "-- +goose Up\nUPDATE orders SET paid = false WHERE paid IS NULL OR total > 1;\n-- +goose Down\nSELECT 1;\n",
     ],
   }),
+  ...shapes("statistics-missing", {
+    "quoted, in a schema, CRLF, a comment behind it": [
+      ODD,
+      'CREATE INDEX\r\n  ON "Süd"."My ""Orders""" ((last_key_1 % 7)); -- why\r\nSELECT 1;\r\n',
+    ],
+    "two expressions, no semicolon": [ORDERS, "CREATE UNIQUE INDEX o ON orders (lower(note), (total + 1), id)"],
+    "extended statistics without a name, of a partitioned table": [
+      `CREATE TABLE ev (id int, at date, kind text) PARTITION BY RANGE (at);
+       CREATE TABLE ev_1 PARTITION OF ev FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');\n`,
+      "CREATE STATISTICS ev_both ON id, kind FROM public.ev;",
+    ],
+    "in a file that Prisma sends as one query": [
+      ORDERS,
+      "SELECT 1;\nCREATE INDEX i ON orders (lower(note));\nSELECT 2;\n",
+    ],
+  }),
 ];
 
 function shapes(
