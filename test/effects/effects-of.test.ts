@@ -144,6 +144,9 @@ test.each([
   ["my_function()", "unknown"],
   ['"My Function"()', "unknown"],
   ["'random()'", "same for all rows"],
+  ["uuid()", "unknown"],
+  ["now(123)", "unknown"],
+  ["cast(0 as numeric(10, 2)) + pi()", "same for all rows"],
 ])("volatilityOf(%s)", (expression, expected) => {
   expect(volatilityOf(expression)).toBe(expected);
 });

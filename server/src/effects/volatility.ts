@@ -35,25 +35,52 @@ const SAME_FOR_ALL_ROWS: ReadonlySet<string> = new Set(
   ),
 );
 
+// Of these a type's modifiers look like a call; nothing in parentheses is a call of a function by that name, which is not Postgres's.
+const TYPES: ReadonlySet<string> = new Set(
+  `bit bpchar char character dec decimal float interval json jsonb numeric text time timestamp timestamptz timetz uuid
+  varbit varchar`.split(/\s+/),
+);
+
+// These take nothing; with something in parentheses it is a function of another's.
+const WITHOUT_ARGUMENTS: ReadonlySet<string> = new Set(
+  "current_database inet_client_addr now pi statement_timestamp transaction_timestamp txid_current uuid_nil version".split(
+    " ",
+  ),
+);
+
 /** Whether an expression gives every row of a table the same value within one statement, judged by the functions that it calls. */
 export function volatilityOf(expression: string): Volatility {
   const calls = calledIn(expression);
-  if (calls.some((name) => VOLATILE.has(name))) return "volatile";
-  return calls.every((name) => SAME_FOR_ALL_ROWS.has(name)) ? "same for all rows" : "unknown";
+  if (calls.some(({ name }) => VOLATILE.has(name))) return "volatile";
+  return calls.every(isSameForAllRows) ? "same for all rows" : "unknown";
 }
 
 /** The first function in the expression of which neither list knows what it does. */
 export function unknownCall(expression: string): string | undefined {
-  return calledIn(expression).find((name) => !VOLATILE.has(name) && !SAME_FOR_ALL_ROWS.has(name));
+  return calledIn(expression).find((call) => !VOLATILE.has(call.name) && !isSameForAllRows(call))?.name;
 }
 
-function calledIn(expression: string): readonly string[] {
+/** A name before a parenthesis. */
+interface Call {
+  readonly name: string;
+  /** Whether nothing stands in the parentheses. */
+  readonly isEmpty: boolean;
+}
+
+function isSameForAllRows({ name, isEmpty }: Call): boolean {
+  if (isEmpty ? TYPES.has(name) : WITHOUT_ARGUMENTS.has(name)) return false;
+  return SAME_FOR_ALL_ROWS.has(name);
+}
+
+function calledIn(expression: string): readonly Call[] {
   const tokens = tokenize(expression).filter(({ kind }) => kind !== "lineComment" && kind !== "blockComment");
   return tokens.flatMap(({ kind, start, end }, place) => {
     const next = tokens[place + 1];
     if (next === undefined || expression.slice(next.start, next.end) !== "(") return [];
     const text = expression.slice(start, end);
-    if (kind === "word") return [text.toLowerCase()];
-    return kind === "quotedIdentifier" ? [text.slice(1, -1)] : [];
+    const after = tokens[place + 2];
+    const isEmpty = after !== undefined && expression.slice(after.start, after.end) === ")";
+    if (kind === "word") return [{ name: text.toLowerCase(), isEmpty }];
+    return kind === "quotedIdentifier" ? [{ name: text.slice(1, -1), isEmpty }] : [];
   });
 }

@@ -27,7 +27,6 @@ export default defineRule({
     "squawk/changing-column-type",
     "pgls/changingColumnType",
     "eugene/E5",
-    "eugene/E10",
     "pgfence/alter-column-type",
     "migrationpilot/MP007",
     "migrationpilot/MP089",
