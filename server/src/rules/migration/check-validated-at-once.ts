@@ -1,3 +1,4 @@
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { type ActionContext, defineRule } from "../../engine/rule.ts";
 import type { AlterTableAction, CheckConstraint } from "../../sql/statement.ts";
 import { type AddedConstraint, constraintScans, constraintsAdded } from "../support/constraint-scans.ts";
@@ -50,7 +51,7 @@ function reviewCheck(added: AddedConstraint<CheckConstraint>, action: AlterTable
   if (happens === undefined) return;
   const name = madeConstraint(constraint, ctx.alter.name, ctx)?.name;
   const first = addColumn === undefined ? "Add it NOT VALID" : "Add the column alone and the CHECK NOT VALID behind it";
-  const validate = name === undefined ? "VALIDATE CONSTRAINT" : `VALIDATE CONSTRAINT ${name}`;
+  const validate = name === undefined ? "VALIDATE CONSTRAINT" : `VALIDATE CONSTRAINT ${quoteIdentifier(name)}`;
   ctx.report({
     range: constraint.range,
     message: `${happens} ${used.since} ${first}, and run ${validate} after that has committed: it reads the rows while everybody goes on.`,

@@ -12,7 +12,7 @@ export default defineRule({
   group: "migration",
   title: "Constraint that nothing validates",
   severity: "low",
-  tag: "confirmed",
+  tag: "concern",
   fixable: true,
   why: "A constraint that is NOT VALID holds for new rows only. Rows from before it may break it, and then an UPDATE of such a row can fail; the planner does not use it, and SET NOT NULL and ATTACH PARTITION do not trust it.",
   remedy: "VALIDATE CONSTRAINT in a migration after it: it reads the rows while writers go on.",
@@ -31,7 +31,7 @@ export default defineRule({
           const table = quotedName(statement.name.schema ?? "public", statement.name.name);
           ctx.reportOn(each, {
             range: action.range,
-            message: `No migration behind this one validates ${name}: it holds for new rows, rows of ${table} from before it may break it, and the planner does not use it. Run ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoteIdentifier(name)} in a migration of its own; it reads the rows while writers go on.`,
+            message: `No migration behind this one validates ${name}. Unless something outside of the migrations does, it holds for new rows only: rows of ${table} from before it may break it, and the planner does not use it. Run ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoteIdentifier(name)} in a migration of its own; it reads the rows while writers go on.`,
             rewrites: each.nested ? [] : [validation(each, statement, name)],
           });
         }

@@ -1,3 +1,4 @@
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
 import type { AlterTableAction, ForeignKey } from "../../sql/statement.ts";
 import { type AddedConstraint, constraintScans, constraintsAdded } from "../support/constraint-scans.ts";
@@ -74,7 +75,7 @@ function whatToWrite(
     return `It is partitioned, where Postgres takes NOT VALID from 18 on only: give each partition the foreign key NOT VALID, validate each, and add it to ${used.name} last, which then checks no row.`;
   }
   const first = addColumn === undefined ? "Add it NOT VALID" : "Add the column alone and the key NOT VALID behind it";
-  const constraint = name === undefined ? "VALIDATE CONSTRAINT" : `VALIDATE CONSTRAINT ${name}`;
+  const constraint = name === undefined ? "VALIDATE CONSTRAINT" : `VALIDATE CONSTRAINT ${quoteIdentifier(name)}`;
   return `${first}, and run ${constraint} after that has committed: it reads the rows while writers go on.`;
 }
 

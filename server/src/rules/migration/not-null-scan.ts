@@ -1,5 +1,6 @@
 import { objectName } from "../../catalog/generated-name.ts";
 import { notNullNameOf } from "../../catalog/not-null.ts";
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { provesNotNull } from "../../effects/implied-not-null.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
 import type { AlterTableAction } from "../../sql/statement.ts";
@@ -96,7 +97,7 @@ function whatToWrite(column: string, { table }: UsedRelation, { file }: ActionCo
     return `The CHECK ${waiting} says so but is not validated: VALIDATE it first, in a transaction of its own, and SET NOT NULL reads no row.`;
   }
   if (file.engine.version >= 18) {
-    return `Add it as a constraint NOT NULL ${column} NOT VALID, and VALIDATE that after it has committed: it reads the rows while everybody goes on.`;
+    return `Add it as a constraint NOT NULL ${quoteIdentifier(column)} NOT VALID, and VALIDATE that after it has committed: it reads the rows while everybody goes on.`;
   }
-  return `Add CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE it after that has committed, and SET NOT NULL then: it reads no row where a valid CHECK proves it. Drop the CHECK last.`;
+  return `Add CHECK (${quoteIdentifier(column)} IS NOT NULL) NOT VALID, VALIDATE it after that has committed, and SET NOT NULL then: it reads no row where a valid CHECK proves it. Drop the CHECK last.`;
 }

@@ -1,3 +1,4 @@
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findTable } from "../../catalog/resolve.ts";
 import { provesNotNull } from "../../effects/implied-not-null.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
@@ -79,7 +80,7 @@ function whatToWrite(
   if (addColumn !== undefined) {
     return `Add the column alone and nullable, fill it in batches, make it NOT NULL by a validated CHECK, build its unique index CONCURRENTLY, and add the key USING INDEX.`;
   }
-  const index = name ?? "its index";
+  const index = name === undefined ? "its index" : quoteIdentifier(name);
   const first =
     nullable.length > 0 ? `Make ${nullable.join(", ")} NOT NULL first where that is missing, then write` : "Write";
   return `${first} CREATE UNIQUE INDEX CONCURRENTLY ${index}, outside a transaction, and then ADD CONSTRAINT … PRIMARY KEY USING INDEX ${index}.`;

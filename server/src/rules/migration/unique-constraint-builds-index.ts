@@ -1,3 +1,4 @@
+import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
 import type { AlterTableAction, KeyConstraint } from "../../sql/statement.ts";
 import { alterTableText } from "../support/alter-table-text.ts";
@@ -63,7 +64,7 @@ function whatToWrite({ addColumn }: AddedConstraint, used: UsedRelation, name: s
   if (used.table?.tableKind === "partitioned") {
     return `It is partitioned, where neither CONCURRENTLY nor USING INDEX is allowed: add the constraint ON ONLY ${used.name}, build each partition's unique index CONCURRENTLY, make it that partition's constraint, and attach its index.`;
   }
-  const index = name ?? "its index";
+  const index = name === undefined ? "its index" : quoteIdentifier(name);
   const first = addColumn === undefined ? "Write" : "Add the column alone, then";
   return `${first} CREATE UNIQUE INDEX CONCURRENTLY ${index}, outside a transaction, and then ADD CONSTRAINT … UNIQUE USING INDEX ${index}.`;
 }
