@@ -79,7 +79,7 @@ function rewritesFor(
   if (growing === undefined || column === undefined || column.identity !== undefined || statement.ifExists) return [];
   const { table } = growing;
   // A trigger or a policy may speak of the column, and holds it then.
-  if (table.triggers.length > 0 || table.policies.length > 0 || !isReplaceable(ctx, table, column)) return [];
+  if (table.triggers.length > 0 || table.policies.length > 0 || !isReplaceable(ctx, table, column, column)) return [];
   if (table.columns.some((each) => each.name === statement.newName)) return [];
   const [old, own] = [quoteIdentifier(column.name), quoteIdentifier(statement.newName)];
   const collation = column.collation === undefined ? "" : ` COLLATE ${quoteIdentifier(column.collation)}`;

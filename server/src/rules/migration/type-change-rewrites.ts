@@ -117,7 +117,8 @@ function rewritesFor(action: AlterColumnType, ctx: ActionContext, used: UsedRela
   const made = findTable(ctx.after, ctx.alter.name);
   const after = made && find(made);
   if (growing === undefined || column === undefined || after === undefined || ctx.alter.ifExists) return [];
-  if (!isReplaceable(ctx, growing.table, column) || isNamedByOthers(action, ctx.alter, ctx.text, name)) return [];
+  if (!isReplaceable(ctx, growing.table, column, after) || isNamedByOthers(action, ctx.alter, ctx.text, name))
+    return [];
   const shadow = shadowFor(action, ctx, { ...growing, column }, after);
   const steps = replaceByType(ctx, shadow, after);
   if (steps === undefined) return [];

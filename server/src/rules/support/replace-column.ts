@@ -52,7 +52,9 @@ export function replaceByType(ctx: SqlContext, shadow: Shadow, after: Column): C
       comment: `Contract: what ${column.name} was before the switch. Apply it when nobody wants it back.`,
     },
   ];
-  return { steps, makes: [column.name] };
+  // A type that a later statement of the file drops or renames is still that of one of the two.
+  const types = [column, after].flatMap(({ type, typeSchema }) => (typeSchema === undefined ? [] : [type]));
+  return { steps, makes: [column.name, ...types] };
 }
 
 /** A second column with the new name, kept in step both ways until no code uses the first one, which then goes. */

@@ -1,8 +1,9 @@
-import type { Column, Table } from "../../catalog/catalog.ts";
+import type { Column, ColumnType, Table } from "../../catalog/catalog.ts";
 import { mentions } from "../../catalog/expression.ts";
 import { objectName } from "../../catalog/generated-name.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { isRelationName } from "../../catalog/resolve.ts";
+import { withoutDomain } from "../../effects/type-change.ts";
 import type { RewriteStep, SqlContext } from "../../engine/rule.ts";
 import { BACKFILL_COMMENT, batchedBackfill } from "./batched-backfill.ts";
 import type { GrowingTable } from "./growing-table.ts";
@@ -28,8 +29,15 @@ export interface Shadow extends GrowingTable {
  * Whether the column can be replaced by another one with all that hangs on it, as far as the files tell: nothing else
  * may be made of it than keys, checks, plain indexes and a sequence, for the rest goes by the column and not by its name.
  */
-export function isReplaceable(ctx: Pick<SqlContext, "before">, table: Table, column: Column): boolean {
+export function isReplaceable(
+  ctx: Pick<SqlContext, "before" | "file">,
+  table: Table,
+  column: Column,
+  type: ColumnType,
+): boolean {
   const { name } = column;
+  // A column of a domain with constraints is written into every row as it is added.
+  if (withoutDomain({ reader: ctx.before, version: ctx.file.engine.version }, type).constrained) return false;
   if (column.generated !== undefined || column.inherited || table.ofType !== undefined) return false;
   if (table.rules.length > 0 || (table.statistics ?? []).length > 0 || (column.moreSequences ?? []).length > 0)
     return false;
@@ -76,9 +84,10 @@ export function nameBeside(
 
 /** The name of the trigger that keeps the two in step, and of its function: of a row's triggers the last by name runs last. */
 export function syncName({ table, shadow }: Shadow): string {
-  const name = objectName(table.name, shadow, "sync");
-  const isLast = table.triggers.every((trigger) => trigger.name < name);
-  return isLast ? name : objectName(`zz_${table.name}`, shadow, "sync");
+  const isLast = (name: string) => table.triggers.every((trigger) => trigger.name < name);
+  let name = objectName(table.name, shadow, "sync");
+  for (let prefix = "z"; !isLast(name); prefix += "z") name = objectName(`${prefix}_${table.name}`, shadow, "sync");
+  return name;
 }
 
 /** Makes the second column and the trigger; from then on each row that is written has both. */
@@ -118,8 +127,14 @@ export function backfillOf(
     sql: batchedBackfill({ table: name, key, change: { set: `${quoteIdentifier(column)} = ${value}` }, where }),
     transaction: "outside",
     words: `fill ${table.name} ${column}`,
-    comment: BACKFILL_COMMENT,
+    comment: [BACKFILL_COMMENT, ...triggersSaid(table)].join("\n"),
   };
+}
+
+/** That the table's own triggers see the batches, which a change of its definition does not show them. */
+function triggersSaid({ triggers }: Table): readonly string[] {
+  const names = triggers.filter(({ enabled }) => enabled !== "disabled").map(({ name }) => name);
+  return names.length === 0 ? [] : [`Triggers of the table run for each row that is filled: ${names.join(", ")}.`];
 }
 
 /** Takes the trigger and its function away. */
