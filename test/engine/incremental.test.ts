@@ -115,7 +115,9 @@ describe("edits of one file are seen in the others", () => {
     texts.set(path, text);
     workspace.change(absolute(path), [{ range: { start, end: start + from.length }, text: to }], text);
   };
-  const said = ({ workspace }: Editor, path: string) => shortly(review(workspace, absolute(path)));
+  /** What rules about ways back say is another test's affair. */
+  const said = ({ workspace }: Editor, path: string) =>
+    shortly(review(workspace, absolute(path))).filter((line) => !line.endsWith("down-migration-incomplete"));
   const KEYS = "db/0002_orders.sql";
   const INDEXES = "db/0005_indexes.sql";
 
@@ -139,7 +141,9 @@ describe("edits of one file are seen in the others", () => {
   test("an earlier file makes the table partitioned, and the fix of the later one goes", () => {
     const editor = opened("db/0002_orders.sql", "db/0003_keys.sql");
     const fixes = () =>
-      review(editor.workspace, absolute("db/0003_keys.sql")).findings.map(({ fixes: all }) => all.length);
+      review(editor.workspace, absolute("db/0003_keys.sql"))
+        .findings.filter(({ rule }) => rule === "index-not-concurrent")
+        .map(({ fixes: all }) => all.length);
     expect(fixes()).toEqual([1]);
     replace(editor, "db/0002_orders.sql", "placed timestamp)", "placed timestamp) PARTITION BY RANGE (placed)");
     expect(fixes()).toEqual([0]);

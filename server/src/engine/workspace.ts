@@ -15,6 +15,7 @@ import { type FindMentions, type Sources, sourcesOver } from "./mentions.ts";
 import type { ReplayMemory } from "./replay.ts";
 import type { Conventions, Rule } from "./rule.ts";
 import { type TimelineFile, timelineOf } from "./timeline.ts";
+import { noTouches, type Touches } from "./touches.ts";
 import { wayUp } from "./way-up.ts";
 
 /** What a workspace is made of. */
@@ -102,16 +103,24 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     file: (path) => replayFile(source, path),
     onError: (error, path) => options.log(`The schema after ${path} is incomplete: ${errorWords(error)}`),
   });
-  const state: State = { ...source, histories, conventions: new Map(), settled: new Set() };
+  const touches = noTouches();
+  const state: State = { ...source, histories, conventions: new Map(), settled: new Set(), touches, bases: new Map() };
   const sources = sourcesOver(options.files);
   return {
     options,
     documents,
     configurations,
     rules: new Map(options.rules.map((rule) => [rule.id, rule])),
-    open: documents.open,
-    change: documents.change,
+    open: (path, text) => {
+      touches.note(path);
+      documents.open(path, text);
+    },
+    change: (path, changes, text) => {
+      touches.note(path);
+      documents.change(path, changes, text);
+    },
     close: (path) => {
+      touches.note(path);
       documents.close(path);
       documents.reread([path]);
     },
@@ -119,6 +128,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const isOnlyCode = changed.length > 0 && changed.every((path) => isOnlySource(state, sources, path));
       sources.reread(changed);
       if (isOnlyCode) return;
+      touches.note();
       documents.reread(changed);
       configurations.refresh();
       state.projects.clear();
@@ -162,6 +172,17 @@ interface State extends FactsSource {
   readonly conventions: Map<string, KnownConventions>;
   /** The keys of those that were looked at since something last changed on disk. */
   readonly settled: Set<string>;
+  readonly touches: Touches;
+  /** The schema before each file that was asked for, and what it was found under. */
+  readonly bases: Map<string, KnownBase>;
+}
+
+/** The schema before a file, true for as long as nothing else has changed. */
+interface KnownBase {
+  readonly touched: number;
+  readonly files: readonly string[];
+  readonly config: Config;
+  readonly base: Catalog;
 }
 
 /** A project with what is asked of it for each file. */
@@ -247,20 +268,29 @@ function replayFile(state: FactsSource, path: string): ReplayFile | undefined {
 }
 
 function aroundOf(state: State, { path }: Document, facts: FileFacts): Around {
-  const config = state.configurations.configFor(path);
   const files = historyOf(state, path);
-  const position = files.indexOf(path);
   const slot = slotOf(state, path, facts);
-  const given = (state.options.schema ?? config.schema).filter((other) => other !== path);
-  const start = state.histories.through("schema", given, EMPTY_CATALOG);
-  const base = state.histories.through(slot, files.slice(0, position), start);
-  const fromHere = files.slice(position);
+  const base = baseOf(state, path, files, slot);
+  const isLast = files.at(-1) === path;
   return {
     base,
     memory: state.histories.memory(slot, path),
     after: () => state.histories.through(slot, [path], base),
-    final: fromHere.length > 1 ? () => state.histories.through(slot, fromHere, base) : undefined,
+    final: isLast ? undefined : () => state.histories.through(slot, files.slice(files.indexOf(path)), base),
   };
+}
+
+/** The schema before the file; while nothing but the file itself changes, it is not asked of its history again. */
+function baseOf(state: State, path: string, files: readonly string[], slot: string): Catalog {
+  const config = state.configurations.configFor(path);
+  const touched = state.touches.besides(path);
+  const known = state.bases.get(path);
+  if (known?.touched === touched && known.files === files && known.config === config) return known.base;
+  const given = (state.options.schema ?? config.schema).filter((other) => other !== path);
+  const start = state.histories.through("schema", given, EMPTY_CATALOG);
+  const base = state.histories.through(slot, files.slice(0, files.indexOf(path)), start);
+  if (state.options.lifetime === "for-edits") state.bases.set(path, { touched, files, config, base });
+  return base;
 }
 
 function timelineAround(state: State, path: string): readonly TimelineFile[] {
