@@ -1,6 +1,7 @@
 import { applyStatement } from "../catalog/apply-statement.ts";
 import { type Catalog, type Change, withChanges } from "../catalog/catalog.ts";
 import { differenceWords } from "../catalog/way-back/difference-words.ts";
+import { dropRefusal } from "../catalog/way-back/drop-refusal.ts";
 import { wayBack } from "../catalog/way-back/way-back.ts";
 import type { FileFacts } from "../project/project.ts";
 import type { Segment } from "../sql/segment.ts";
@@ -65,19 +66,27 @@ function differencesAfter(
   const back = afterAll(end, downs, note);
   const isPresumed = [...keys].some((key) => key.startsWith("presumed "));
   // A way back that changes no schema is a note that there is none.
-  if (isPresumed || back === end) return undefined;
-  return differenceWords(wayBack(back, base, keys));
+  if (isPresumed || (back.now === end && back.refusal === undefined)) return undefined;
+  return back.refusal === undefined ? differenceWords(wayBack(back.now, base, keys)) : [back.refusal];
 }
 
-function afterAll(end: Catalog, downs: readonly Segment[], note: (changes: readonly Change[]) => void): Catalog {
+/** Where a way back leads, and why Postgres refuses one of its statements. */
+interface Outcome {
+  readonly now: Catalog;
+  readonly refusal: string | undefined;
+}
+
+function afterAll(end: Catalog, downs: readonly Segment[], note: (changes: readonly Change[]) => void): Outcome {
   let now = end;
   for (const { text, parsed } of downs) {
     if (parsed?.statement === undefined) continue;
+    const refusal = dropRefusal(now, end, parsed.statement);
+    if (refusal !== undefined) return { now, refusal };
     const changes = applyStatement(now, parsed.statement, { file: DOWN, segment: textHash(text) });
     note(changes);
     now = withChanges(now, changes);
   }
-  return now;
+  return { now, refusal: undefined };
 }
 
 /** What a way back makes is made by no file of the history. */
@@ -93,7 +102,9 @@ function isUnderstood(segments: readonly Segment[]): boolean {
 }
 
 function isPlain(statement: Statement): boolean {
-  if (statement.kind === "do") return !statement.dynamic;
+  // What stands under a condition may not run, and then the catalogue only supposes that it does.
+  if (statement.kind === "do")
+    return !statement.dynamic && !statement.statements.some(({ conditional }) => conditional);
   if (statement.kind === "transaction") return statement.action !== "rollback";
   return !(statement.kind === "select" && statement.callsUnknown);
 }
