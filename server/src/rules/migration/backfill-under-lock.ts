@@ -1,10 +1,10 @@
 import type { RelationLock } from "../../effects/effects.ts";
 import { defineRule, type MigrationContext, type MigrationStatement } from "../../engine/rule.ts";
-import type { FileFacts } from "../../project/project.ts";
 import { type GrowingWork, growingWork } from "../support/growing-work.ts";
 import { headOf } from "../support/head-of.ts";
 import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
 import { transactionGroups } from "../support/transaction-groups.ts";
+import { transactionOpener } from "../support/transaction-opener.ts";
 
 /** Work that grows with a table while a lock from before it is held. */
 export default defineRule({
@@ -49,7 +49,9 @@ function firstUnderLock(statements: readonly MigrationStatement[], ctx: Migratio
   for (const each of statements) {
     const work = held.length > 0 ? growingWork(each, ctx.base) : undefined;
     const waiting = work && held.find((one) => addsToWait(one, each));
-    if (work !== undefined && waiting !== undefined) found.push({ held: waiting, each, work });
+    if (work !== undefined && waiting !== undefined && isGrave({ held: waiting, each, work })) {
+      found.push({ held: waiting, each, work });
+    }
     const [lock] = stoppingLocksIn(each);
     if (lock !== undefined) held.push({ by: each, lock });
   }
@@ -70,6 +72,11 @@ function gravity({ each, work }: Omit<Found, "more">): number {
   return changes ? 1 + Number(work.sure) : 0;
 }
 
+/** What takes a lock of its own and only makes more writers wait is in the hands of the rule that speaks of that lock. */
+function isGrave(found: Omit<Found, "more">): boolean {
+  return gravity(found) > 0 || found.held.lock.blocks.includes("read");
+}
+
 function report(found: Found, ctx: MigrationContext): void {
   const { held, each, work, more } = found;
   const { lock, by } = held;
@@ -77,14 +84,8 @@ function report(found: Found, ctx: MigrationContext): void {
     more === 0 ? "" : ` So do ${more === 1 ? "one more statement" : `${more} more statements`} of this file.`;
   ctx.report({
     range: ctx.at(each, headOf(each)),
-    message: `${lock.mode} on ${lock.relation} is held from an earlier statement until the transaction ends that ${opener(each, ctx.file)}: ${whoWaits(lock)} while this ${work.words}, which grows with the table.${others} Put it into a migration of its own, so that the lock is let go first.`,
+    message: `${lock.mode} on ${lock.relation} is held from an earlier statement until the end of the transaction that ${transactionOpener(each.transaction, ctx.file)}: ${whoWaits(lock)} while this ${work.words}, which grows with the table.${others} Put it into a migration of its own, so that the lock is let go first.`,
     ...(gravity(found) === 0 && { severity: "medium" }),
     related: [{ range: ctx.at(by, headOf(by)), message: `Takes ${lock.mode} on ${lock.relation}.` }],
   });
-}
-
-function opener({ transaction }: MigrationStatement, { tool, transaction: habit }: FileFacts): string {
-  if (transaction === "file") return "this file opens";
-  if (habit === "implicit") return `Postgres makes of the file, which ${tool ?? "the tool"} sends as one query`;
-  return `${tool ?? "the tool"} opens around this file`;
 }

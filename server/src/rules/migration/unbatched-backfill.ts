@@ -5,6 +5,7 @@ import type { DataChange } from "../../sql/statement.ts";
 import { BACKFILL_COMMENT, type Backfill, backfillScript, batchedBackfill } from "../support/batched-backfill.ts";
 import { type Extent, extentOf } from "../support/bounded-rows.ts";
 import { rowBatches } from "../support/row-batches.ts";
+import { transactionOpener } from "../support/transaction-opener.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
 /** Rows that an UPDATE or DELETE changes all at once, and keeps locked until it is done. */
@@ -67,7 +68,7 @@ function whatHappens({ statement, name, extent, change }: Found, ctx: SqlContext
   const until =
     ctx.transaction === "none"
       ? "until the last one is done"
-      : `until the transaction ends that ${ctx.transaction === "file" ? "this file opens" : `${ctx.file.tool ?? "the tool"} opens around this file`}`;
+      : `until the end of the transaction that ${transactionOpener(ctx.transaction, ctx.file)}`;
   return `${verb} ${done} ${what} in one statement and keeps it locked ${until}: whoever writes to one of them waits, which grows with the number of rows, and nothing is kept where it is interrupted.`;
 }
 

@@ -1,7 +1,9 @@
 import type { CatalogReader } from "../../catalog/catalog.ts";
+import { quotedName } from "../../catalog/quoted-name.ts";
 import { findRelation, findTable } from "../../catalog/resolve.ts";
 import type { MigrationStatement } from "../../engine/rule.ts";
 import { readRowChange } from "../../sql/row-change.ts";
+import type { ObjectName } from "../../sql/statement.ts";
 import { extentOf } from "./bounded-rows.ts";
 
 /** Work that takes as long as a table is large. */
@@ -32,7 +34,7 @@ export function growingWork(each: MigrationStatement, base: CatalogReader): Grow
       const entry = findRelation(base, target)?.entry;
       const extent = extentOf(change, findTable(base, target), nested ? "inLoop" : "alone");
       if (extent === "bounded" || (entry !== undefined && entry.kind !== "table")) return undefined;
-      const words = `${statement.kind === "delete" ? "deletes" : "changes"} rows of ${all}`;
+      const words = `${statement.kind === "delete" ? "deletes" : "changes"} rows of ${nameOf(target, base)}`;
       return { words, relations, sure: extent === "every row" };
     }
     case "merge":
@@ -41,11 +43,15 @@ export function growingWork(each: MigrationStatement, base: CatalogReader): Grow
     case "createTable":
       return { words: `reads ${all}`, relations, sure: false };
     case "createIndex":
+      if (!own.has(nameOf(statement.table, base))) return undefined;
       return { words: `builds an index of ${all}`, relations, sure: true };
     case "createView":
     case "refresh":
       return { words: `computes a view of ${all}`, relations, sure: true };
     case "alterTable":
+      // A table of this file is empty: its foreign keys read nothing of others.
+      if (!own.has(nameOf(statement.name, base))) return undefined;
+      return { words: `${rewritten.length > 0 ? "rewrites" : "reads"} every row of ${all}`, relations, sure: true };
     case "alterDomain":
     case "cluster":
     case "reindex":
@@ -54,4 +60,10 @@ export function growingWork(each: MigrationStatement, base: CatalogReader): Grow
     default:
       return undefined;
   }
+}
+
+function nameOf(name: ObjectName, base: CatalogReader): string {
+  const entry = findRelation(base, name)?.entry;
+  const schema = entry !== undefined && "schema" in entry ? entry.schema : name.schema;
+  return quotedName(schema ?? "public", entry !== undefined && "name" in entry ? entry.name : name.name);
 }
