@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CreateFile } from "vscode-languageserver-types";
+import type { AnnotatedTextEdit, CreateFile, TextDocumentEdit } from "vscode-languageserver-types";
 import { review } from "../../server/src/engine/review.ts";
 import { safeEdits } from "../../server/src/service/code-actions.ts";
 import type { EditSupport } from "../../server/src/service/fix-edit.ts";
@@ -106,10 +106,13 @@ describe("a fix of several files", () => {
   const fixOf = (support?: Partial<EditSupport>) =>
     actionsAt(marked, "db/V2__b.sql", flyway, ["quickfix"], support).find(({ title }) => !title.startsWith("Suppress"));
 
-  test("is one edit, which asks to be confirmed under a label for each file", () => {
+  test("is one edit with a label for each file; what asks to be confirmed changes nothing, so that VS Code ticks the rest", () => {
     const edit = fixOf()?.edit;
-    const [create, text, here, ...others] = edit?.documentChanges ?? [];
+    const [create, text, here, look, ...others] = edit?.documentChanges ?? [];
     expect(others).toEqual([]);
+    const start = { line: 0, character: 0 };
+    const [nothing] = (look as TextDocumentEdit).edits;
+    expect(nothing).toMatchObject({ newText: "", range: { start, end: start } });
     const { uri } = create as CreateFile;
     const name = uri.split("/").at(-1);
     expect(create).toEqual({
@@ -124,8 +127,9 @@ describe("a fix of several files", () => {
     });
     expect(here).toMatchObject({ textDocument: { version: 7 }, edits: [{ annotationId: fixOf()?.title }] });
     expect(edit?.changeAnnotations).toEqual({
-      [`Create ${name}`]: { label: `Create ${name}`, needsConfirmation: true },
-      [fixOf()?.title ?? ""]: { label: fixOf()?.title, needsConfirmation: true },
+      [`Create ${name}`]: { label: `Create ${name}` },
+      [fixOf()?.title ?? ""]: { label: fixOf()?.title },
+      [(nothing as AnnotatedTextEdit).annotationId]: { label: expect.any(String), needsConfirmation: true },
     });
   });
   test("is plain where the client knows no annotations, and not offered where it creates no files", () => {

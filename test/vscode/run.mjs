@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { bundleSuite } from "./harness/bundle-suite.mjs";
 import { launchChromium } from "./harness/chromium.mjs";
 import { removeScreenshots, runInBrowser } from "./harness/in-browser.mjs";
+import { runRewrites } from "./harness/rewrites.mjs";
 import { root } from "./harness/root.mjs";
 import { makeScratch } from "./harness/scratch.mjs";
 
@@ -50,6 +51,9 @@ async function inTheBrowser() {
     total.passed += passed;
     total.failed += failed;
   }
+  const rewrites = await runRewrites(browser, scratch, { vsix, only: values.only });
+  total.passed += rewrites.passed;
+  total.failed += rewrites.failed;
   await browser.close();
   process.stdout.write(`VS Code: ${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0;

@@ -32,6 +32,12 @@ export interface FixPlace {
 }
 
 /**
+ * What makes an editor show the whole edit first. VS Code leaves out what asks to be confirmed until somebody ticks it, part
+ * by part, and half of a rewrite is worse than none; so what asks is an edit that changes nothing, and the rest is ticked.
+ */
+const LOOK_FIRST = "Nothing of this is done before you accept it";
+
+/**
  * A fix as one edit of the workspace: files to create first, then edits. One that touches other files asks to be confirmed,
  * so that the editor shows what it will do everywhere. Undefined where the client could do only a part of it.
  */
@@ -41,7 +47,7 @@ export function fixEdit(place: FixPlace, fix: FindingFix): WorkspaceEdit | undef
   const annotations: Record<string, ChangeAnnotation> = {};
   const annotate = (label: string): { annotationId?: string } => {
     if (!spreads || !place.support.annotates) return {};
-    annotations[label] = { label, needsConfirmation: true };
+    annotations[label] = { label };
     return { annotationId: label };
   };
   const changes: (TextDocumentEdit | CreateFile)[] = [];
@@ -56,13 +62,21 @@ export function fixEdit(place: FixPlace, fix: FindingFix): WorkspaceEdit | undef
     changes.push({ textDocument: { uri: place.uriOf(path), version: other.version }, edits });
   }
   if (fix.edits.length > 0) {
-    const { uri, version } = place;
     const noted = annotate(fix.title);
     const edits = fix.edits.map((edit) => ({ ...textEdit(place.lines, edit), ...noted }));
-    changes.push({ textDocument: { uri, version }, edits });
+    changes.push({ textDocument: ownDocument(place), edits });
+  }
+  if (Object.keys(annotations).length > 0) {
+    annotations[LOOK_FIRST] = { label: LOOK_FIRST, needsConfirmation: true };
+    const nothing = { ...textEdit(place.lines, { range: { start: 0, end: 0 }, text: "" }), annotationId: LOOK_FIRST };
+    changes.push({ textDocument: ownDocument(place), edits: [nothing] });
   }
   const isAnnotated = Object.keys(annotations).length > 0;
   return { documentChanges: changes, ...(isAnnotated ? { changeAnnotations: annotations } : {}) };
+}
+
+function ownDocument({ uri, version }: FixPlace) {
+  return { uri, version };
 }
 
 /** A file that came to be in the meantime stops the whole edit: nothing is written over or into. */

@@ -1,10 +1,10 @@
 // Runs the suite in VS Code as a server, shown by Chromium without a window.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { runCodeServer, startCodeServer } from "./code-server.mjs";
 import { root, screenshots } from "./root.mjs";
-import { copySample } from "./scratch.mjs";
+import { copySample, emptyExtension } from "./scratch.mjs";
 import { remotePath, runSuite, workbenchAddress } from "./workbench.mjs";
 
 const SUITE_MILLISECONDS = 600_000;
@@ -69,15 +69,6 @@ async function shown(page, text) {
     if (answers.includes(true)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-/** VS Code runs no suite without an extension under development; this one does nothing. */
-function emptyExtension(folder) {
-  const path = join(folder, "empty");
-  mkdirSync(path);
-  const about = { name: "empty", publisher: "lockkeeper-test", version: "0.0.0", engines: { vscode: "*" } };
-  writeFileSync(join(path, "package.json"), JSON.stringify(about));
-  return path;
 }
 
 /** Removes the pictures of earlier runs, so that none is taken for one of this run. */

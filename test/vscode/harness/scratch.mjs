@@ -1,5 +1,5 @@
 // A scratch folder of this run, gone when it ends.
-import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -17,4 +17,13 @@ export function makeScratch() {
 export function copySample(folder) {
   cpSync(join(root, "test/samples/shop"), folder, { recursive: true });
   return folder;
+}
+
+/** VS Code runs no suite without an extension under development; this one does nothing. */
+export function emptyExtension(folder) {
+  const path = join(folder, "empty");
+  mkdirSync(path);
+  const about = { name: "empty", publisher: "lockkeeper-test", version: "0.0.0", engines: { vscode: "*" } };
+  writeFileSync(join(path, "package.json"), JSON.stringify(about));
+  return path;
 }
