@@ -11,6 +11,7 @@ import { headOf } from "../support/head-of.ts";
 import { statementsBefore } from "../support/lines-before.ts";
 import { isConcurrent } from "../support/missing-timeout.ts";
 import { type Setting, settingOf } from "../support/session-settings.ts";
+import { statementsBehind } from "../support/statements-behind.ts";
 import { timeoutMilliseconds } from "../support/timeout-value.ts";
 
 const TIMEOUTS = ["lock_timeout", "statement_timeout"] as const;
@@ -115,14 +116,6 @@ function editsFor(
     ...inForce.map(({ variable }) => `SET ${variable} = 0`),
     ...(name === undefined ? [] : [`DROP INDEX CONCURRENTLY IF EXISTS ${name}`]),
   ];
-  const { segment, start } = at;
-  const end = start + segment.text.length;
-  const semicolon = segment.text.slice(segment.body.end).includes(";") ? "" : ";";
-  const back = inForce
-    .map(({ variable, setting }) => `${ctx.lineBreak}SET ${variable} = '${setting.value.replaceAll("'", "''")}';`)
-    .join("");
-  return [
-    statementsBefore(migration, at, before, ctx.lineBreak),
-    { range: { start: end, end }, text: semicolon + back },
-  ];
+  const back = inForce.map(({ variable, setting }) => `SET ${variable} = '${setting.value.replaceAll("'", "''")}'`);
+  return [statementsBefore(migration, at, before, ctx.lineBreak), ...statementsBehind(at, back, ctx.lineBreak)];
 }

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import { headOf } from "../support/head-of.ts";
+import { statementsBehind } from "../support/statements-behind.ts";
 import { transactionSteps } from "../support/transaction-walk.ts";
 
 /** A BEGIN that nothing in its file commits. */
@@ -20,15 +21,11 @@ export default defineRule({
       const end = migration.statements.filter(({ nested }) => !nested).at(-1);
       if (last?.action !== "begin" || last.open === "tool" || end === undefined) return;
       const begun = last.begun ?? last.at;
-      const { segment, start } = end;
-      const at = start + segment.text.length;
-      const hasSemicolon = segment.text.slice(segment.body.end).includes(";");
-      const text = `${hasSemicolon ? "" : ";"}${ctx.lineBreak}COMMIT;`;
       ctx.report({
         range: ctx.at(begun, headOf(begun)),
         message:
           "This BEGIN has no COMMIT in the file: when the session ends, Postgres takes everything back that the file did after it, without an error; where the session lives on, as a pooled one does, the locks stay held and whoever needs them waits. End the file with COMMIT.",
-        fixes: [{ title: "Add the COMMIT", safe: false, edits: [{ range: { start: at, end: at }, text }] }],
+        fixes: [{ title: "Add the COMMIT", safe: false, edits: statementsBehind(end, ["COMMIT"], ctx.lineBreak) }],
       });
     },
   },

@@ -74,7 +74,8 @@ export const TRANSACTION_SHAPES: readonly FixShape[] = [
   }),
   ...shapes("transaction-left-open", {
     "CRLF, a comment at the end": [ORDERS, "BEGIN;\r\nALTER TABLE orders ADD placed date;\r\n-- that was all\r\n"],
-    "no semicolon, a comment behind": [ORDERS, "BEGIN WORK;\nDROP TABLE users -- for good"],
+    "no semicolon, a comment behind": [ORDERS, "BEGIN WORK;\nDROP TABLE users -- for good; really"],
+    "no semicolon, lines behind": [ORDERS, "BEGIN WORK;\nDROP TABLE users\n\n"],
     "a comment before the semicolon": [ORDERS, "begin;\ndrop table users /* ; */\n-- why\n; "],
     "before goose's Down": [
       GOOSE + ORDERS,
