@@ -39,6 +39,18 @@ export function keepsPromise(title: string, { gone, added }: SchemaDifference): 
   const type = /^Make it (timestamptz.*)$/i.exec(title);
   if (type !== null)
     return gone.length === 1 && added.length === 1 && added[0] === withTimeZone(gone[0] ?? "", type[1] ?? "");
+  const sequence = /^Let the sequence (.+) count in (\w+)$/u.exec(title);
+  if (sequence !== null) {
+    const [line = ""] = gone;
+    const isOne = gone.length === 1 && line.startsWith(`relations: sequence ${sequence[1]}: `);
+    return isOne && added.join() === line.replace(/: (?:smallint|integer) from/, `: ${sequence[2]} from`);
+  }
+  const columns = /^(?:Make|Keep) (.+) (VIRTUAL|by a trigger)/u.exec(title);
+  if (columns !== null) return isOtherKind(columns[1]?.split(", ") ?? [], columns[2] ?? "", { gone, added });
+  const checks = /^Check (.+) instead of the domain (.+)$/u.exec(title);
+  if (checks !== null) return areOnTables(checks[1]?.split("), ") ?? [], checks[2] ?? "", { gone, added });
+  const validated = /^Validate (.+) in a new migration$/u.exec(title);
+  if (validated !== null) return isOnlyValidated(validated[1] ?? "", { gone, added });
   throw new Error(`what does the fix "${title}" change? Say it here.`);
 }
 
@@ -46,4 +58,57 @@ export function keepsPromise(title: string, { gone, added }: SchemaDifference): 
 function withTimeZone(line: string, written: string): string {
   const precision = /\((\d)\)/.exec(written)?.[0] ?? "";
   return line.replace(`timestamp${precision} without time zone`, `timestamp${precision} with time zone`);
+}
+
+/** Whether the columns alone are no longer stored; one that a trigger keeps has that trigger and its function besides. */
+function isOtherKind(names: readonly string[], kind: string, { gone, added }: SchemaDifference): boolean {
+  const isColumn = (line: string) => line.startsWith("columns: ");
+  const isTrigger = (line: string) => line.includes("CREATE TRIGGER ") || line.startsWith("types: function ");
+  const plain = gone.map((line) => line.replace(/, generated stored, default .*$/s, ""));
+  const instead = added.filter(isColumn).map((line) => line.replace(/, generated virtual, default .*$/s, ""));
+  const others = added.filter((line) => !isColumn(line));
+  return (
+    gone.every((line) => isColumn(line) && line.includes(", generated stored")) &&
+    gone.length === names.length &&
+    plain.join() === instead.join() &&
+    others.every(isTrigger) &&
+    others.length === (kind === "VIRTUAL" ? 0 : 2 * names.length)
+  );
+}
+
+/** Whether one condition of the domain is gone, and each of the columns (`orders (total`) has it instead, validated. */
+function areOnTables(columns: readonly string[], domain: string, { gone, added }: SchemaDifference): boolean {
+  const [line = ""] = gone;
+  const own = added.filter((each) => !isOfPartition(each, added));
+  const condition = bareCondition(line);
+  return (
+    gone.length === 1 &&
+    line.startsWith(`constraints: ${domain}.`) &&
+    own.length === columns.length &&
+    columns.every((each) => {
+      const [table = "", column = ""] = each.replace(/\)$/, "").split(" (");
+      const said = condition.replaceAll(/\bVALUE\b(?!')/g, /^[a-z_]+$/.test(column) ? column : `"${column}"`);
+      return own.some((check) => check.startsWith(`constraints: ${table}.`) && bareCondition(check) === said);
+    })
+  );
+}
+
+/** A CHECK without the casts and parentheses that Postgres prints, which differ by whether a value is the domain's own. */
+function bareCondition(line: string): string {
+  return line.slice(line.indexOf(": CHECK")).replaceAll(/::[a-z]+|[()]/g, "");
+}
+
+/** Whether it says of a partition what another line says of its parent, whose name it begins with. */
+function isOfPartition(line: string, lines: readonly string[]): boolean {
+  const table = line.slice(0, line.indexOf("."));
+  return lines.some((other) => other !== line && table.startsWith(`${other.slice(0, other.indexOf("."))}_`));
+}
+
+/** Whether nothing differs but that the constraint is valid. A NOT NULL that is so is a part of its column's line. */
+function isOnlyValidated(name: string, { gone, added }: SchemaDifference): boolean {
+  const [line = ""] = gone;
+  const quoted = /^[a-z_]+$/.test(name) ? name : `"${name}"`;
+  const isThat = gone.length === 1 && line.includes(`.${quoted}: `) && line.endsWith(", not valid");
+  const valid = line.replace(/(?: NOT VALID)?, not valid$/, "");
+  return isThat && (added.join() === valid || (added.length === 0 && line.includes(": NOT NULL ")));
 }
