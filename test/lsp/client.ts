@@ -22,6 +22,7 @@ import {
 } from "vscode-languageserver/node";
 import { serve } from "../../server/src/lsp/serve.ts";
 import { loadParser } from "../../server/src/sql/parse.ts";
+import type { InitializationOptions } from "../../shared/src/protocol.ts";
 import { bundle } from "../support/bundle.ts";
 
 /** How the server under test runs: in this process, as the bundle for VS Code, as the command for other editors. */
@@ -54,6 +55,7 @@ export async function startClient(
   backend: Backend,
   root: string,
   capabilities: ClientCapabilities = PULLS,
+  initializationOptions: InitializationOptions = {},
 ): Promise<TestClient> {
   const { connection, end } = backend === "in-band" ? await inBand() : spawned(backend);
   connection.onRequest(DiagnosticRefreshRequest.type, () => undefined);
@@ -64,6 +66,7 @@ export async function startClient(
     rootUri: root,
     workspaceFolders,
     capabilities,
+    initializationOptions,
   });
   await connection.sendNotification(InitializedNotification.type, {});
   const pull = (uri: string, previousResultId?: string) =>

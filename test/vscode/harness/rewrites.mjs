@@ -93,6 +93,7 @@ async function runCase(browser, { name, file, text, title, edited, created, port
         ["extensionDevelopmentPath", remotePath(port, extension)],
         ["openFile", remotePath(port, path)],
       ]),
+      { timeout: 120_000 },
     );
     await page.locator(".squiggly-error").first().waitFor({ timeout: 120_000 });
     await choose(page, title);
