@@ -13,7 +13,7 @@ export interface Moved {
 /** Whether something of the old name takes the relation's place at once: a view of it, or a table that was made for that. */
 export function isReplacedAtOnce(ctx: SqlContext, { from }: Moved): boolean {
   const next = ctx.next?.parsed?.statement;
-  if (next?.kind === "createView" && next.name.name === from.name) return true;
+  if ((next?.kind === "createView" || next?.kind === "createTable") && next.name.name === from.name) return true;
   const entry = ctx.final.get(relationKey(from.schema, from.name));
   if (entry === undefined || !("origin" in entry)) return false;
   return (
