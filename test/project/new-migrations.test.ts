@@ -317,6 +317,17 @@ describe("where new migrations go", () => {
       "m/V0003.DropTheOldColumn.up.sql",
       "m/V0003.DropTheOldColumn.down.sql",
     ]);
+    const manifest = '{ "CurrVersion": "1.1", "SchemaUpdateCqlFiles": ["add_users.sql", "b.sql"] }';
+    const versions = {
+      "s/v1.0/manifest.json": '{ "Files": ["a.sql"] }',
+      "s/v1.0/a.sql": "",
+      "s/v1.1/manifest.json": manifest,
+    };
+    const temporal = { ...versions, "s/v1.1/add_users.sql": "", "s/v1.1/b.sql": "" };
+    const found = added(temporal, "s/v1.1/add_users.sql", second, second);
+    expect(found?.order?.slice(1)).toEqual(
+      ["add_users", "drop_the_old_column", "drop_the_old_column_2", "b"].map((name) => `s/v1.1/${name}.sql`),
+    );
     const deltas = { "delta/1/01_a.sql": "", "delta/2/01_b.sql": "", "delta/2/02_c.sql.postgres": "" };
     expect(added(deltas, "delta/2/02_c.sql.postgres", second)).toBeUndefined();
     expect(added(deltas, "delta/1/01_a.sql", second)?.order?.[1]).toBe("delta/1/02_drop_the_old_column.sql");

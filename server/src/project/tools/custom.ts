@@ -1,8 +1,9 @@
 import { jsonFields, readJson } from "../json-nodes.ts";
-import { below, byCodeUnit, byNumber } from "../paths.ts";
+import type { FileEdit } from "../new-migration.ts";
+import { below, byCodeUnit, byNumber, folderOf, nameOf, relativeTo } from "../paths.ts";
 import type { FolderView } from "../tree.ts";
-import { anyName, NUMBERED_FILES, numberedName } from "./making.ts";
-import { byVersion, byVersionParts, markedLine, presence, siblings, type Tool } from "./tool.ts";
+import { anyName, type Listing, type NameParts, NUMBERED_FILES, nameFrom, numberedName } from "./making.ts";
+import { byVersion, byVersionParts, isSql, markedLine, presence, siblings, type Tool } from "./tool.ts";
 import { directed } from "./up-down.ts";
 
 /**
@@ -69,7 +70,26 @@ export const versionedFolders: Tool = {
     ),
     down: [],
   }),
+  making: { ...NUMBERED_FILES, takeApart: listedName, list: manifestEdits },
 };
+
+/** The order is the manifest's, so that the name is words alone. */
+function listedName(name: string): NameParts | undefined {
+  if (!isSql(name)) return undefined;
+  return { before: "", version: "", between: "", words: name.slice(0, -4), after: ".sql" };
+}
+
+/** The new names behind the one that they come after, in the manifest of its version. */
+function manifestEdits({ history, after, made }: Listing): readonly FileEdit[] | undefined {
+  const path = below(folderOf(after), "manifest.json");
+  const { root } = readJson(history.read(relativeTo(history.path, path)));
+  const lists = root === undefined ? [] : jsonFields(root).flatMap((field) => field.value.children ?? []);
+  const entry = lists.find((node) => node.value === nameOf(after));
+  if (entry === undefined) return undefined;
+  const end = entry.offset + entry.length;
+  const text = made.map(({ parts }) => `, ${JSON.stringify(nameFrom(parts))}`).join("");
+  return [{ path, range: { start: end, end }, text }];
+}
 
 function manifests(folder: FolderView): readonly FolderView[] {
   const parts = (name: string) => name.slice(1).split(".");
