@@ -1,5 +1,10 @@
-import { describe, expect, test } from "vitest";
-import { sourcesOver, type Wanted } from "../../server/src/engine/mentions.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Wanted } from "../../server/src/engine/mention-words.ts";
+import { sourcesOver } from "../../server/src/engine/mentions.ts";
+import { review } from "../../server/src/engine/review.ts";
+import { createWorkspace } from "../../server/src/engine/workspace.ts";
+import { ALL_RULES } from "../../server/src/service/all-rules.ts";
+import { loadParser } from "../../server/src/sql/parse.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 const ROOT = "/project";
@@ -138,4 +143,46 @@ test("what was found is kept, and found anew where the disk changed", () => {
   delete texts[`${ROOT}/c.ts`];
   sources.reread([]);
   expect(around()({ table: "order_items" })).toMatchObject({ searched: 2, files: 0 });
+});
+
+describe("a finding that rests on source code", () => {
+  beforeAll(loadParser);
+
+  test("follows the code, and stays as it is while only other things change", () => {
+    const texts: Record<string, string> = {
+      [`${HISTORY}/1_a.sql`]: "CREATE TABLE order_items (id bigint PRIMARY KEY);",
+      [`${HISTORY}/2_b.sql`]: "DROP TABLE order_items;",
+      [`${ROOT}/src/a.ts`]: "db.query('SELECT 1 FROM order_items')",
+    };
+    const workspace = createWorkspace({
+      files: { list: (folder) => memoryFiles(texts).list(folder), read: (path) => memoryFiles(texts).read(path) },
+      roots: [ROOT],
+      rules: ALL_RULES.filter(({ id }) => id === "table-dropped"),
+      config: { kind: "found" },
+      engine: undefined,
+      postgres: undefined,
+      schema: undefined,
+      isolated: false,
+      named: [],
+      lifetime: "for-edits",
+      log: (message) => {
+        throw new Error(message);
+      },
+    });
+    const found = () => review(workspace, `${HISTORY}/2_b.sql`).findings;
+    const before = found();
+    expect(before).toMatchObject([{ severity: "high", related: [{ path: `${ROOT}/src/a.ts` }] }]);
+    expect(workspace.wasRead(`${ROOT}/src/a.ts`)).toBe(true);
+
+    workspace.refresh([`${ROOT}/src/a.ts`]);
+    expect(found()[0]).toBe(before[0]);
+
+    texts[`${ROOT}/src/a.ts`] = "db.query('SELECT 1')";
+    workspace.refresh([`${ROOT}/src/a.ts`]);
+    expect(found()).toMatchObject([{ severity: "low", related: [] }]);
+
+    texts[`${ROOT}/src/b.rb`] = "class OrderItem; end";
+    workspace.refresh([`${ROOT}/src/b.rb`]);
+    expect(found()).toMatchObject([{ severity: "high", related: [{ path: `${ROOT}/src/b.rb` }] }]);
+  });
 });

@@ -6,10 +6,8 @@ import { type Question, questionOf, type Wanted, wordHashes } from "./mention-wo
 import { placesInPrisma } from "./prisma-mentions.ts";
 import { isQueries, nearestFolder, sourceFiles } from "./source-files.ts";
 
-export type { Wanted } from "./mention-words.ts";
-
 /** Where source code still names something. */
-export interface Mentions {
+interface Mentions {
   /** How many files of source code were looked through, Prisma schemas left out; 0 also where the name is no plain word. */
   readonly searched: number;
   /** How many of them name it. */
@@ -19,7 +17,7 @@ export interface Mentions {
 }
 
 /** A place in a source file. */
-export interface MentionPlace {
+interface MentionPlace {
   /** Absolute. */
   readonly path: string;
   /** As a message writes it: from the workspace's root on. */

@@ -24,7 +24,7 @@ const TEST_FILE = /(?:[._-](?:test|spec)\.[a-z]+|^test_[^/]*|_test\.[a-z]+|\.d\.
 const DUMPS: ReadonlySet<string> = new Set(["schema.sql", "structure.sql", "schema.rb"]);
 
 /** Whether a file's name says that it is source code which a deploy runs. */
-export function isSourceName(name: string): boolean {
+function isSourceName(name: string): boolean {
   return EXTENSIONS.has(name.slice(name.lastIndexOf(".") + 1)) && !TEST_FILE.test(name) && !DUMPS.has(name);
 }
 

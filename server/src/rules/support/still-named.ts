@@ -4,7 +4,7 @@ import type { RelatedPlace, Report, SqlContext } from "../../engine/rule.ts";
 import type { MigrationTool } from "../../project/project.ts";
 
 /** What is dropped, as messages and as source code write it. */
-export interface Dropped {
+interface Dropped {
   /** As messages write it. */
   readonly shown: string;
   readonly schema: string;
@@ -13,7 +13,7 @@ export interface Dropped {
 }
 
 /** What source code says of it: a sentence, and how grave that makes the finding. */
-export interface Naming extends Required<Pick<Report, "severity" | "tag" | "related">> {
+interface Naming extends Required<Pick<Report, "severity" | "tag" | "related">> {
   readonly sentence: string;
 }
 
