@@ -24,7 +24,7 @@ const STOP_WRITERS: readonly LockMode[] = LOCK_MODES.slice(LOCK_MODES.indexOf("S
  * Watches migrations that run one after the other, statement by statement, each on a database in which those before it
  * have run. `template` is the database before the first, none of whose tables is empty; where there is none, there is
  * nothing to watch. A lock counts until the end of its transaction. `known` is what was seen of the same migration
- * before a fix: its statements are not watched again.
+ * before a fix: its statements are not watched again, up to the first one that is new; what that does may change them.
  */
 export async function watchMigrations(
   server: PostgresServer,
@@ -35,6 +35,7 @@ export async function watchMigrations(
   const locks = new Map<string, LockMode>();
   const stopsWriters: string[] = [];
   const all = new Map<string, Watched>();
+  let isAsBefore = true;
   const before = await relationsIn(server, template);
   if (before.size === 0) return { locks, stopsWriters, seen: all };
   const done = await server.createDatabase(template);
@@ -48,7 +49,9 @@ export async function watchMigrations(
         held = [];
         continue;
       }
-      const seen = known.get(sql) ?? (await watchOn(server, done, sql, run.expected.get(sql)));
+      isAsBefore &&= known.has(sql);
+      const seen =
+        (isAsBefore ? known.get(sql) : undefined) ?? (await watchOn(server, done, sql, run.expected.get(sql)));
       all.set(sql, seen);
       const onOld = [...seen.locks].filter(([name]) => before.has(name));
       for (const [name, mode] of onOld) if (isStronger(mode, locks.get(name))) locks.set(name, mode);
