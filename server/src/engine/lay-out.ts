@@ -6,6 +6,7 @@ import { isSent, segmentStarts } from "../sql/segments.ts";
 import type { Statement } from "../sql/statement.ts";
 import { type Range, shiftRange } from "../text/range.ts";
 import { applyEdits } from "../text/text-edit.ts";
+import { carryAlong } from "./carry-along.ts";
 import type { FindingFix } from "./finding.ts";
 import { type LaterFiles, laterMigrations } from "./later-migrations.ts";
 import type { Edit, LineBreak, Rewrite, RewriteStep, SqlContext } from "./rule.ts";
@@ -38,8 +39,10 @@ export function layOut(rewrite: Rewrite, start: number, layout: Layout): Finding
   const split = splitGroups(groupsOf(stepsOf(place)), layout, place);
   if (split === undefined) return undefined;
   const moves = split.after.length > 0 || split.later.length > 0;
-  if (moves && isNeededBehind(rewrite, layout, index)) return undefined;
-  const files = laterMigrations(split.later, layout);
+  const isNeeded = moves && isNeededBehind(rewrite, layout, index);
+  const carried = isNeeded ? carryAlong(rewrite, layout, index) : undefined;
+  if (isNeeded && carried === undefined) return undefined;
+  const files = laterMigrations(carried === undefined ? split.later : [...split.later, carried.steps], layout);
   if (files === undefined) return undefined;
   const wayOut = split.usesWayOut ? layout.file.wayOut : undefined;
   const here = split.here.length === 0 ? [removal(layout, place, files)] : editsHere(split.here, layout, place);
@@ -47,7 +50,12 @@ export function layOut(rewrite: Rewrite, start: number, layout: Layout): Finding
   return {
     title: files.afterwards === undefined ? rewrite.title : `${rewrite.title}; then ${files.afterwards}`,
     safe: rewrite.safe && creates.length === 0 && files.edits.length === 0,
-    edits: [...(wayOut?.edits ?? []), ...here, ...editsAfterBlock(split.after, layout, index)],
+    edits: [
+      ...(wayOut?.edits ?? []),
+      ...here,
+      ...editsAfterBlock(split.after, layout, index),
+      ...(carried?.edits ?? []),
+    ],
     elsewhere: files.edits,
     creates,
   };
@@ -144,22 +152,42 @@ function isNeededBehind({ makes = [] }: Rewrite, { segments, isUp }: Layout, ind
 }
 
 function editsHere(here: StepGroup, layout: Layout, place: StatementPlace): readonly Edit[] {
-  const { rewrite, segment, statement, start } = place;
+  const { rewrite, segment, statement, start, index } = place;
   const { lineBreak } = layout;
-  const end = { start: start + statement.range.end, end: start + statement.range.end };
+  const isTerminated = segment.text.startsWith(";", segment.body.end);
+  const end = segment.body.end + (isTerminated ? 1 : 0);
   const shifted = (edits: readonly Edit[]) => edits.map((edit) => ({ ...edit, range: shiftRange(edit.range, start) }));
-  const behind = (steps: StepGroup): readonly Edit[] =>
-    steps.length === 0
+  const inBlock = blocksOf(layout.segments)[index] !== undefined;
+  const whole = (steps: StepGroup) => steps.map((step) => sentAsOne(`${textOf(step, lineBreak)};`, layout, inBlock));
+  const behind = (steps: StepGroup): readonly Edit[] => {
+    const text = whole(steps).map((each) => lineBreak + each);
+    return steps.length === 0
       ? []
-      : [{ range: end, text: steps.map((step) => `;${lineBreak}${textOf(step, lineBreak)}`).join("") }];
+      : shifted([{ range: { start: end, end }, text: `${isTerminated ? "" : ";"}${text.join("")}` }]);
+  };
   const [first, ...rest] = here;
   if (first?.edits !== undefined) return [...shifted(first.edits), ...behind(rest)];
   const taken = isSame(rewrite.replaces, statement.range)
     ? "all of it"
     : withoutAction(statement, rewrite.replaces, segment.text);
   if (taken !== "all of it") return [...shifted([taken]), ...behind(here)];
-  const text = here.map((step) => textOf(step, lineBreak)).join(`;${lineBreak}`);
-  return [{ range: shiftRange(statement.range, start), text }];
+  const text = whole(here).join(lineBreak);
+  const isMarked = text.endsWith(MARK_END);
+  // What stands between the statement and its semicolon is a comment that may stay.
+  return shifted([
+    {
+      range: { start: statement.range.start, end: isMarked ? end : statement.range.end },
+      text: isMarked ? text : text.slice(0, -1),
+    },
+  ]);
+}
+
+const MARK_END = "-- +goose StatementEnd";
+
+/** goose cuts at each semicolon, those in a body between dollar quotes too, unless its marks hold the statement together. */
+function sentAsOne(text: string, { file, lineBreak }: Layout, inBlock: boolean): string {
+  if (file.tool !== "goose" || inBlock || !text.slice(0, -1).includes(";")) return text;
+  return ["-- +goose StatementBegin", text, MARK_END].join(lineBreak);
 }
 
 /** A step with the comment above it. */

@@ -48,6 +48,14 @@ export const BACKFILL_SHAPES: readonly FixShape[] = [
       ORDERS,
       "BEGIN;\nALTER TABLE orders ADD COLUMN state varchar(10);\nCOMMIT;\nBEGIN;\nUPDATE orders SET state = CASE WHEN paid THEN 'paid' ELSE 'open' END;\nCOMMIT;\n",
     ],
+    "with what needs it behind it, in a transaction that goose opens": [
+      `-- +goose Up\n${ORDERS}`,
+      "-- +goose Up\nALTER TABLE orders ADD COLUMN state text;\n-- fills it\nUPDATE orders SET state = CASE WHEN paid THEN 'paid' ELSE 'open' END;\n-- then\nALTER TABLE orders ALTER COLUMN state SET NOT NULL;\nCREATE INDEX orders_state_idx ON orders (state);\n-- +goose Down\nALTER TABLE orders DROP COLUMN state;\n",
+    ],
+    "with what needs it behind it, in a file that Prisma sends as one query": [
+      ORDERS,
+      "SET search_path = public;\nUPDATE orders SET total = 0 WHERE total IS NULL;\nALTER TABLE orders ALTER total SET NOT NULL; -- last",
+    ],
     "in a transaction that goose opens": [
       `-- +goose Up\n${ORDERS}`,
       "-- +goose Up\nUPDATE orders SET paid = false WHERE paid IS NULL OR total > 1;\n-- +goose Down\nSELECT 1;\n",
