@@ -6,6 +6,7 @@ import { provideSchemaDocuments } from "./schema-documents.ts";
 import { createServerRun } from "./server-run.ts";
 import { showSchema } from "./show-schema.ts";
 import { createStatusItems } from "./status-items.ts";
+import { writeRollback } from "./write-rollback.ts";
 
 /** What the extension gives to others that ask VS Code for it. */
 export interface LockkeeperApi {
@@ -28,6 +29,7 @@ export async function activate(context: ExtensionContext): Promise<LockkeeperApi
     commands.registerCommand(COMMANDS.showOutput.id, () => output.show()),
     provideSchemaDocuments(server),
     commands.registerCommand(COMMANDS.showSchema.id, (view: unknown) => showSchema(context.extensionUri, server, view)),
+    commands.registerCommand(COMMANDS.writeRollback.id, () => writeRollback(server)),
     commands.registerCommand(COMMANDS.showLocks.id, () => openLocks(context.extensionUri)),
     commands.registerCommand(COMMANDS.openRule.id, (id: unknown) => openRule(context.extensionUri, id)),
     // Git is asked about a folder only once somebody trusts it, and the server is told at its start.

@@ -4,6 +4,7 @@ export const COMMANDS = {
   showOutput: { id: "lockkeeper.showOutput", title: "Show Output" },
   showSchema: { id: "lockkeeper.showSchema", title: "Show Schema" },
   showLocks: { id: "lockkeeper.showLocks", title: "Show Lock Modes" },
+  writeRollback: { id: "lockkeeper.writeRollback", title: "Write Rollback" },
   openRule: { id: "lockkeeper.openRule", title: "Open a Rule's Page" },
 } as const satisfies Readonly<Record<string, Command>>;
 

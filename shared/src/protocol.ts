@@ -56,3 +56,44 @@ export interface SchemaParams {
 export interface SchemaAnswer {
   readonly text: string;
 }
+
+/** The method of the request for what takes a migration back, written as its tool wants it. */
+export const ROLLBACK_METHOD = "lockkeeper/rollback";
+
+/** The parameters of `lockkeeper/rollback`. */
+export interface RollbackParams {
+  /** The migration, open or not. */
+  readonly uri: string;
+}
+
+/** The answer to `lockkeeper/rollback`; null where the document is no migration for Postgres. */
+export interface RollbackAnswer {
+  readonly grade: "reversible" | "reversible with loss" | "irreversible";
+  /** Where the tool looks for it; null where it has no place for it. */
+  readonly place: RollbackTarget | null;
+  /** What goes there; without a place, a script to read. */
+  readonly text: string;
+}
+
+/** A file, or a part of one, that takes a migration back. */
+export interface RollbackTarget {
+  readonly uri: string;
+  /** The part that the text takes the place of; null for a whole file. */
+  readonly range: TargetRange | null;
+  /** Whether the file is there. */
+  readonly exists: boolean;
+  /** Whether statements stand there already. */
+  readonly isTaken: boolean;
+}
+
+/** A range as the protocol counts it: lines and UTF-16 code units from 0. */
+export interface TargetRange {
+  readonly start: TargetPosition;
+  readonly end: TargetPosition;
+}
+
+/** A position in a document. */
+export interface TargetPosition {
+  readonly line: number;
+  readonly character: number;
+}

@@ -159,6 +159,10 @@ function runAction({ draft, key, reach }: Target, action: Exclude<AlterTableActi
     case "alterConstraint":
     case "changeOwner":
       break;
+    case "setLogged":
+    case "setUnlogged":
+      setLogging(draft, key, action.kind);
+      break;
     case "ofType":
     case "notOf":
       setType(draft, key, action.kind === "ofType" ? action.type : undefined);
@@ -183,6 +187,14 @@ function changeParent(
   else if (action.kind === "detachPartition") detachPartition(draft, key, other);
   else if (action.kind === "inherit") inherit(draft, key, other);
   else noInherit(draft, key, other);
+}
+
+/** `SET LOGGED` and `SET UNLOGGED`. */
+function setLogging(draft: Draft, key: string, kind: "setLogged" | "setUnlogged"): void {
+  const table = tableAt(draft, key);
+  if (table === undefined || table.temporary) return;
+  const { unlogged: _, ...rest } = table;
+  putTable(draft, key, kind === "setLogged" ? rest : { ...rest, unlogged: true });
 }
 
 /** `OF type` and `NOT OF`: the columns are the same before and after. */

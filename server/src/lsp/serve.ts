@@ -22,6 +22,7 @@ import { handleReading } from "./reading.ts";
 import { createSession, type Session } from "./session.ts";
 import { handleShowSchema } from "./show-schema.ts";
 import { watchFiles } from "./watch-files.ts";
+import { handleWriteRollback } from "./write-rollback.ts";
 
 /** What the handlers know of the client. */
 export interface Client {
@@ -56,6 +57,7 @@ export function serve(connection: Connection): Session {
     handleHover(connection, session);
     handleNames(connection, session);
     handleShowSchema(connection, session);
+    handleWriteRollback(connection, session);
     handleCodeActions(connection, session, client.edits);
     handleInlayHints(connection, session, () => settings.inlayHints ?? SETTING_DEFAULTS.inlayHints);
     handleCodeLens(connection, session, () => settings.codeLens ?? SETTING_DEFAULTS.codeLens);

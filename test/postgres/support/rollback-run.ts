@@ -51,8 +51,17 @@ function sourceIn({ files }: LoadedHistory): (origin: Origin) => string | undefi
 }
 
 /** Sends a rollback as its tool would; returns what the server says where it refuses one of its statements. */
-export async function runRollback(client: Client, { statements, transaction }: Rollback): Promise<string | undefined> {
-  if (transaction === "inside") await client.query("BEGIN");
+export async function runRollback(client: Client, rollback: Rollback): Promise<string | undefined> {
+  const isInside = rollback.transaction === "inside";
+  if (isInside) await client.query("BEGIN");
+  const refusal = await sendRollback(client, rollback);
+  if (isInside) await client.query(refusal === undefined ? "COMMIT" : "ROLLBACK");
+  await client.query("DISCARD ALL");
+  return refusal;
+}
+
+/** Sends the statements of a rollback, until one is refused. */
+export async function sendRollback(client: Client, { statements }: Rollback): Promise<string | undefined> {
   for (const { sql } of statements) {
     try {
       // Nobody has a backup here to fill the column from.
@@ -60,11 +69,8 @@ export async function runRollback(client: Client, { statements, transaction }: R
       if (table !== undefined) await client.query(`TRUNCATE ${table} CASCADE`);
       await client.query(sql);
     } catch (error) {
-      await client.query("ROLLBACK");
       return `${error instanceof Error ? error.message : String(error)}: ${sql}`;
     }
   }
-  if (transaction === "inside") await client.query("COMMIT");
-  await client.query("DISCARD ALL");
   return undefined;
 }

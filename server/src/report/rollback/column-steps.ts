@@ -7,6 +7,7 @@ import { hasSameDefault, hasSameValues } from "../../catalog/way-back/table-chan
 import { printedName } from "../schema/listed-schema.ts";
 import { columnSql, valueSql } from "../schema/table-sql.ts";
 import type { ColumnPair, TableWork } from "./column-work.ts";
+import { isDefaultGone } from "./drop-steps.ts";
 import { isTypeRemade, type Plan } from "./plan.ts";
 import { castOf } from "./type-cast.ts";
 
@@ -67,13 +68,12 @@ function alterColumn(plan: Plan, table: Table, { now, wanted }: ColumnPair): rea
   const alter = `ALTER TABLE ${printedName(table)} ALTER COLUMN ${name}`;
   const isRetyped = !hasSameValues({ now, wanted }, twins) || isTypeRemade(plan, wanted.typeSchema, wanted.type);
   const isComputed = wanted.generated !== undefined;
-  const hadDefault = now.default !== undefined && now.generated === undefined;
+  const hadDefault = now.default !== undefined && now.generated === undefined && !isDefaultGone(plan, now);
   const isDefaultOther =
     !isComputed && (isRetyped ? wanted.default !== undefined : !hasSameDefault({ now, wanted }, twins));
   const dropsDefault = hadDefault && (isRetyped || (isDefaultOther && wanted.default === undefined));
   return [
     ...(now.generated !== undefined && wanted.generated === undefined ? [`${alter} DROP EXPRESSION;`] : []),
-    ...(now.identity !== undefined && wanted.identity === undefined ? [`${alter} DROP IDENTITY;`] : []),
     ...(dropsDefault ? [`${alter} DROP DEFAULT;`] : []),
     ...(isRetyped ? [`${alter} TYPE ${typeText(wanted)}${collation(wanted)}${castOf(name, now, wanted)};`] : []),
     ...(now.notNull && !wanted.notNull ? [`${alter} DROP NOT NULL;`] : []),
@@ -97,14 +97,14 @@ function setNotNull(table: Table, { now, wanted }: ColumnPair, alter: string): r
   return [...(now.notNull ? [`${alter} DROP NOT NULL;`] : []), `ALTER TABLE ${printedName(table)} ${add}`];
 }
 
-function identity({ there }: Plan, table: Table, { now, wanted }: ColumnPair, alter: string): readonly string[] {
+function identity(plan: Plan, table: Table, { now, wanted }: ColumnPair, alter: string): readonly string[] {
   if (wanted.identity === undefined || now.identity === wanted.identity) return [];
   if (now.identity !== undefined) return [`${alter} SET GENERATED ${wanted.identity.toUpperCase()};`];
   const name = quoteIdentifier(wanted.name);
   const owner = `'${printedName(table).replaceAll("'", "''")}', '${wanted.name.replaceAll("'", "''")}'`;
   return [
-    ...(now.default === undefined ? [] : [`${alter} DROP DEFAULT;`]),
-    `${alter} ADD ${valueSql(there, table, wanted).join(" ")};`,
+    ...(now.default === undefined || isDefaultGone(plan, now) ? [] : [`${alter} DROP DEFAULT;`]),
+    `${alter} ADD ${valueSql(plan.there, table, wanted).join(" ")};`,
     `SELECT setval(pg_get_serial_sequence(${owner}), coalesce(max(${name}), 0) + 1, false) FROM ${printedName(table)};`,
   ];
 }

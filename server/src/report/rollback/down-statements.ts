@@ -4,7 +4,6 @@ import { describedSteps } from "./described-steps.ts";
 import { dropSteps } from "./drop-steps.ts";
 import {
   bindSequences,
-  dropSequences,
   dropStatistics,
   joinParents,
   makeKeys,
@@ -35,7 +34,6 @@ export function downStatements(plan: Plan): readonly string[] {
     ...plan.kept.flatMap((work) => addColumns(plan, work)),
     ...alterColumns(plan),
     ...bindSequences(plan),
-    ...dropSequences(plan),
     ...routinesGone(plan),
     ...dropTypes(plan),
     ...makeKeys(plan),

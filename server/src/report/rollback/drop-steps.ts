@@ -1,9 +1,10 @@
-import type { Index, Relation, Table, TableConstraint } from "../../catalog/catalog.ts";
+import type { Column, Index, Relation, Table, TableConstraint } from "../../catalog/catalog.ts";
 import { indexUses } from "../../catalog/column-uses.ts";
 import { relationKey } from "../../catalog/keys.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { isSameDefinition, isSameIndexDefinition } from "../../catalog/way-back/key-changes.ts";
 import type { Pair } from "../../catalog/way-back/pair-up.ts";
+import { ownerOf } from "../../catalog/way-back/sequence-changes.ts";
 import { isSameOrigin } from "../../catalog/way-back/twins.ts";
 import { printedName } from "../schema/listed-schema.ts";
 import type { TableWork } from "./column-work.ts";
@@ -22,7 +23,9 @@ export function dropSteps(plan: Plan): readonly string[] {
     ...kept.flatMap((work) => leaveParents(plan, work)),
     ...routinesWithRows(plan),
     ...kept.flatMap(dropColumns),
+    ...kept.flatMap((work) => dropValues(plan, work)),
     ...dropTables(plan),
+    ...dropSequences(plan),
   ];
 }
 
@@ -102,24 +105,50 @@ export function dropIndex({ transaction }: Plan, owner: Table | Relation, { name
   return `DROP INDEX ${concurrently}${printedName({ schema: owner.schema, name })};`;
 }
 
-function leaveParents(
-  { changes: { twins }, here, transaction, version }: Plan,
-  { now, wanted }: TableWork,
-): readonly string[] {
+function leaveParents({ changes: { twins }, here }: Plan, { now, wanted }: TableWork): readonly string[] {
   const stays = (key: string) => wanted.parents.includes(twins.keyOf(key));
   return now.parents.flatMap((key) => {
     if (stays(key) && (key !== now.partitionOf || now.partitionBound === wanted.partitionBound)) return [];
     const parent = here.tableAt(key);
     if (parent === undefined) return [];
     if (key !== now.partitionOf) return [`ALTER TABLE ${printedName(now)} NO INHERIT ${printedName(parent)};`];
-    const hasDefault = parent.children.some((child) => here.tableAt(child)?.isDefaultPartition);
-    const concurrently = transaction === "outside" && version >= 14 && !hasDefault ? " CONCURRENTLY" : "";
-    return [`ALTER TABLE ${printedName(parent)} DETACH PARTITION ${printedName(now)}${concurrently};`];
+    // CONCURRENTLY would leave a CHECK on the partition, by a name that hangs on which are taken.
+    return [`ALTER TABLE ${printedName(parent)} DETACH PARTITION ${printedName(now)};`];
   });
 }
 
 function dropColumns({ now, dropped }: TableWork): readonly string[] {
   return dropped.map(({ name }) => `ALTER TABLE ${printedName(now)} DROP COLUMN ${quoteIdentifier(name)};`);
+}
+
+/** Identities that go and defaults that take from sequences that go, so that the sequences' names are free. */
+function dropValues(plan: Plan, { now, altered }: TableWork): readonly string[] {
+  return altered.flatMap(({ now: column, wanted }) => {
+    const alter = `ALTER TABLE ${printedName(now)} ALTER COLUMN ${quoteIdentifier(column.name)}`;
+    if (column.identity !== undefined && wanted.identity === undefined) return [`${alter} DROP IDENTITY;`];
+    return isDefaultGone(plan, column) ? [`${alter} DROP DEFAULT;`] : [];
+  });
+}
+
+/** Whether the sequence that the default takes from goes. */
+export function isDefaultGone({ changes }: Pick<Plan, "changes">, { takesFrom }: Column): boolean {
+  return (
+    takesFrom !== undefined &&
+    changes.sequences.some(({ now, wanted }) => now?.key === takesFrom && wanted === undefined)
+  );
+}
+
+/** The sequences that shall not be there and that no column takes along. */
+function dropSequences({ changes, now, kept }: Plan): readonly string[] {
+  return changes.sequences.flatMap(({ now: here, wanted }) => {
+    if (here === undefined || wanted !== undefined) return [];
+    const owner = ownerOf(now, here);
+    const isTaken =
+      owner !== undefined &&
+      (changes.tables.some((change) => change.now?.id === owner.table.id && change.wanted === undefined) ||
+        kept.some((work) => work.now.id === owner.table.id && work.dropped.includes(owner.column)));
+    return isTaken ? [] : [`DROP SEQUENCE ${printedName(here.entry)};`];
+  });
 }
 
 /** All in one statement, so that keys between them do not hold them; partitions go with their parents. */

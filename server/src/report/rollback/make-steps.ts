@@ -1,4 +1,5 @@
 import type { Relation, Statistics, Table } from "../../catalog/catalog.ts";
+import { mentions } from "../../catalog/expression.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { isSameDefinition, isSameIndexDefinition } from "../../catalog/way-back/key-changes.ts";
 import type { Pair } from "../../catalog/way-back/pair-up.ts";
@@ -53,37 +54,32 @@ export function bindSequences({ changes, now, wanted }: Plan): readonly string[]
 
 const WORDS = { int2: "smallint", int4: "integer", int8: "bigint" } as const;
 
-/** The sequences that shall not be there and that no column takes along. */
-export function dropSequences({ changes, now, kept }: Plan): readonly string[] {
-  return changes.sequences.flatMap(({ now: here, wanted }) => {
-    if (here === undefined || wanted !== undefined) return [];
-    const owner = ownerOf(now, here);
-    const isTaken =
-      owner !== undefined &&
-      (changes.tables.some((change) => change.now?.id === owner.table.id && change.wanted === undefined) ||
-        kept.some((work) => work.now.id === owner.table.id && work.dropped.includes(owner.column)));
-    return isTaken ? [] : [`DROP SEQUENCE ${printedName(here.entry)};`];
-  });
-}
-
 /** Keys, then indexes, then foreign keys of all tables that lack them. */
 export function makeKeys(plan: Plan): readonly string[] {
   const { there, sourceOf, kept } = plan;
-  const tables = [...missingTables(plan), ...kept.map((work) => lacking(plan, work))];
+  const missing = parentsFirst(there, missingTables(plan));
+  const found = kept.map((work) => lacking(plan, work));
   return [
-    ...tables.flatMap((table) => keysSql(there, table, sourceOf)),
+    ...missing.flatMap((table) => keysSql(there, table, sourceOf)),
+    ...found.flatMap((table) => keysSql(there, table, sourceOf).map((sql) => forAll(table, sql))),
     ...kept.flatMap((work) => validatedChecks(plan, work)),
-    ...tables.flatMap((table) => indexesSql(there, table)).map((sql) => asBuilt(plan, sql)),
-    ...tables.flatMap((table) => foreignKeysSql(there, table, sourceOf)),
+    ...missing.flatMap((table) => indexesSql(there, table)),
+    ...found.flatMap((table) => indexesSql(there, table).map((sql) => asBuilt(plan, table, forAll(table, sql)))),
+    ...[...missing, ...found].flatMap((table) => foreignKeysSql(there, table, sourceOf)),
     ...kept.flatMap((work) => validations(plan, work)),
   ];
 }
 
-/** CONCURRENTLY where nothing forbids it; not for what is made beside it in a new table, which nobody uses yet. */
-function asBuilt(plan: Plan, sql: string): string {
-  if (plan.transaction === "inside" || / ON ONLY /.test(sql)) return sql;
-  const isNew = missingTables(plan).some((table) => sql.includes(` ON ${printedName(table)} `));
-  return isNew ? sql : sql.replace(/^(CREATE (?:UNIQUE )?INDEX) /, "$1 CONCURRENTLY ");
+/** A new partitioned table gets its indexes before its partitions do; one that is there gets them with all of its partitions. */
+function forAll({ tableKind, indexes }: Table, sql: string): string {
+  const isPartitioned = tableKind === "partitioned" && indexes.every(({ valid }) => valid);
+  return isPartitioned ? sql.replace(/^(ALTER TABLE|CREATE (?:UNIQUE )?INDEX \S+ ON) ONLY /, "$1 ") : sql;
+}
+
+/** CONCURRENTLY where nothing forbids it; Postgres refuses it for a partitioned table. */
+function asBuilt({ transaction }: Plan, owner: Table | Relation, sql: string): string {
+  const isRefused = owner.kind === "table" && owner.tableKind === "partitioned";
+  return transaction === "inside" || isRefused ? sql : sql.replace(/^(CREATE (?:UNIQUE )?INDEX) /, "$1 CONCURRENTLY ");
 }
 
 /** The table with those of its keys and indexes alone that it lacks. */
@@ -170,7 +166,9 @@ function viewIndexes(
   const lacks = (owner: Relation, name: string) => !owner.indexes.some((index) => index.name === name);
   return [
     ...now.indexes.filter(({ name }) => lacks(wanted, name)).map((index) => dropIndex(plan, wanted, index)),
-    ...wanted.indexes.filter(({ name }) => lacks(now, name)).map((index) => asBuilt(plan, indexSql(wanted, index))),
+    ...wanted.indexes
+      .filter(({ name }) => lacks(now, name))
+      .map((index) => asBuilt(plan, wanted, indexSql(wanted, index))),
   ];
 }
 
@@ -182,6 +180,7 @@ export function makeParts(plan: Plan): readonly string[] {
     ...kept.flatMap((work) => [
       ...rowSecurity(work),
       ...tablePartsSql(there, withMissingParts(work), madeOf),
+      ...partsOfColumns(plan, work),
       ...firing(work),
     ]),
   ];
@@ -209,6 +208,26 @@ function withMissingParts({ wanted, triggers, policies, rules }: TableWork): Tab
   const { forceRowSecurity: _, ...table } = wanted;
   const made = missing(triggers);
   return { ...table, rowSecurity: false, triggers: made, policies: missing(policies), rules: missing(rules) };
+}
+
+/**
+ * Policies and triggers that name a column which comes back: where DROP COLUMN … CASCADE took them along is not known, so
+ * that they are dropped, if they are there, and made again.
+ */
+function partsOfColumns({ there, madeOf, sourceOf }: Plan, work: TableWork): readonly string[] {
+  const { wanted, added } = work;
+  const names = <Item extends Part>(listed: readonly Pair<Item>[], part: Item) =>
+    listed.every((pair) => pair.wanted !== part) && added.some(({ name }) => mentions(sourceOf(part.origin), name));
+  const policies = wanted.policies.filter((part) => names(work.policies, part));
+  const triggers = wanted.triggers.filter((part) => part.parent === undefined && names(work.triggers, part));
+  const { forceRowSecurity: _, ...table } = wanted;
+  const drop = (kind: string, parts: readonly Part[]) =>
+    parts.map(({ name }) => `DROP ${kind} IF EXISTS ${quoteIdentifier(name)} ON ${printedName(wanted)};`);
+  return [
+    ...drop("POLICY", policies),
+    ...drop("TRIGGER", triggers),
+    ...tablePartsSql(there, { ...table, rowSecurity: false, policies, triggers, rules: [] }, madeOf),
+  ];
 }
 
 const FIRES = { origin: "ENABLE", disabled: "DISABLE", replica: "ENABLE REPLICA", always: "ENABLE ALWAYS" } as const;
