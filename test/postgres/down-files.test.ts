@@ -3,7 +3,7 @@ import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Document } from "../../server/src/engine/documents.ts";
 import { downOf } from "../../server/src/engine/down-check.ts";
-import { isTakenBackBy } from "../../server/src/engine/timeline.ts";
+import { isTakenBackBy } from "../../server/src/project/taken-back.ts";
 import { wayUp } from "../../server/src/engine/way-up.ts";
 import { createWorkspace, type Workspace } from "../../server/src/engine/workspace.ts";
 import { nodeFiles } from "../../server/src/project/node-files.ts";

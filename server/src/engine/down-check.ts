@@ -4,6 +4,7 @@ import { differenceWords } from "../catalog/way-back/difference-words.ts";
 import { dropRefusal } from "../catalog/way-back/drop-refusal.ts";
 import { wayBack } from "../catalog/way-back/way-back.ts";
 import type { FileFacts } from "../project/project.ts";
+import { isTakenBackBy } from "../project/taken-back.ts";
 import type { Segment } from "../sql/segment.ts";
 import { isSent, segmentStarts } from "../sql/segments.ts";
 import type { Statement } from "../sql/statement.ts";
@@ -12,7 +13,6 @@ import { textHash } from "../text/text-hash.ts";
 import type { Document } from "./documents.ts";
 import type { Down } from "./down-handlers.ts";
 import { replay } from "./replay.ts";
-import { isTakenBackBy } from "./timeline.ts";
 import { wayUp } from "./way-up.ts";
 import type { Workspace } from "./workspace.ts";
 

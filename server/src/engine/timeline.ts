@@ -1,5 +1,6 @@
 import { type Catalog, EMPTY_CATALOG } from "../catalog/catalog.ts";
 import type { FileFacts } from "../project/project.ts";
+import { withoutDirection } from "../project/taken-back.ts";
 import type { Document } from "./documents.ts";
 import type { Histories } from "./histories.ts";
 import type { ReplayMemory } from "./replay.ts";
@@ -62,19 +63,4 @@ export function timelineOf(source: TimelineSource, paths: TimelinePaths): readon
     found.push({ document, facts, base, end: base, isDown: true, memory: histories.memory(slot, path) });
   }
   return found;
-}
-
-/** Whether the one file takes the other back, as their names tell. */
-export function isTakenBackBy(up: string, down: string): boolean {
-  return withoutDirection(up) === withoutDirection(down) || beside(down).includes(up);
-}
-
-/** `U1__a.sql` takes `V1__a.sql` back, and `down.sql` the `migration.sql` of its folder. */
-function beside(down: string): readonly string[] {
-  return [down.replace(/\/U([^/]*)$/, "/V$1"), down.replace(/\/down\.sql$/, "/migration.sql")];
-}
-
-/** The same for a migration and the file that takes it back: `1_a.down.sql` and `1_a.up.sql`, `revert/a.sql` and `deploy/a.sql`. */
-function withoutDirection(path: string): string {
-  return path.replace(/([./_-])(?:up|down|do|undo|deploy|revert)(?=[./])/g, "$1");
 }

@@ -3,8 +3,10 @@ import { type EngineSources, engineOf, type NamedVersion, versionsBeside, worksp
 import { engineMarks } from "./engine-marks.ts";
 import type { Files } from "./files.ts";
 import { byFolder, findHistories, historyOf, type KnownHistory } from "./find-histories.ts";
+import { passedOver } from "./passed-over.ts";
 import { folderOf, nameOf, relativeTo } from "./paths.ts";
 import type { EngineFacts, FileFacts, History, TransactionHabit, WayOut } from "./project.ts";
+import { hasWayBack } from "./taken-back.ts";
 import { isDownName } from "./tools/plain.ts";
 import { readTree } from "./tree.ts";
 
@@ -81,15 +83,25 @@ function factsOf(
     direction: directionOf(history, path),
   };
   if (history === undefined) {
-    return { ...common, tool: undefined, folder: undefined, transaction: "none", optsOut: false, wayOut: undefined };
+    const over = passedOver(known, path);
+    const facts = {
+      tool: undefined,
+      folder: undefined,
+      transaction: "none",
+      optsOut: false,
+      wayOut: undefined,
+    } as const;
+    return { ...common, ...facts, ...(over && { passedOver: over }) };
   }
   const { tool, sidecars, settings } = history;
   const habit = history.history.transaction;
   const sidecar = tool.sidecar === undefined ? undefined : sidecars.get(tool.sidecar(path));
   const file = { path, text, sidecar, settings };
   const outside = tool.optOut?.(file);
+  const hasDown = hasWayBack(history.history, path);
   return {
     ...common,
+    ...(hasDown !== undefined && { hasDown }),
     tool: tool.name,
     folder: history.history.folder,
     transaction: outside ?? habit,

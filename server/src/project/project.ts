@@ -96,6 +96,19 @@ export interface FileFacts {
   readonly wayOut: WayOut | undefined;
   /** `down`: the whole file takes a migration back. Sections inside a file are the segments' affair. */
   readonly direction: "up" | "down";
+  /** Whether another file of its history takes it back; absent where the history has no such files at all. */
+  readonly hasDown?: boolean;
+  /** Set for a file that belongs to no history though a tool applies its folder. */
+  readonly passedOver?: PassedOver;
+}
+
+/** Why a tool that applies the folder does not apply a file in it. */
+export interface PassedOver {
+  readonly tool: MigrationTool;
+  /** The name of a file of the folder that it applies. */
+  readonly example: string;
+  /** The file that lists what it applies; absent where names decide. */
+  readonly list?: string;
 }
 
 /** A tool's own way to run a file outside a transaction. */
