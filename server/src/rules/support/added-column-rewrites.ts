@@ -39,7 +39,9 @@ interface AddedSteps {
 /** VIRTUAL in place of STORED, where the server knows it. */
 export function addedColumnFixes(written: readonly WrittenColumn[], { file, text }: ActionContext): readonly Fix[] {
   if (file.engine.version < 18) return [];
-  const edits = written.flatMap(({ cause: { kind, range } }): readonly Edit[] => {
+  const edits = written.flatMap(({ action, cause: { kind, range } }): readonly Edit[] => {
+    // What is demanded of it besides would be looked for in each row, under the same lock.
+    if (!action.column.constraints.every((each) => each.kind === "generated" || each.kind === "null")) return [];
     const at = kind === "stored" ? /\bSTORED\s*$/i.exec(text.slice(range.start, range.end))?.index : undefined;
     return at === undefined ? [] : [{ range: { start: range.start + at, end: range.end }, text: "VIRTUAL" }];
   });

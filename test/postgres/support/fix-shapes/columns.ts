@@ -60,6 +60,10 @@ export const COLUMN_SHAPES: readonly FixShape[] = [
       ORDERS,
       "ALTER TABLE orders ADD COLUMN number int GENERATED ALWAYS AS IDENTITY, ADD COLUMN other int;",
     ],
+    "a stored value without further demands": [
+      ORDERS,
+      "ALTER TABLE orders ADD COLUMN shown text GENERATED ALWAYS AS (coalesce(note, '') || ' ' || user_id::text) STORED;",
+    ],
     "two stored values, quoted": [
       ODD,
       'ALTER TABLE "Süd"."My ""Orders""" ADD "T 1" int GENERATED ALWAYS AS ("User Id" * 2) STORED, ADD "T 2" text GENERATED ALWAYS AS (coalesce("My ""Orders""".note, \'\') || \'\'\'s $$ \') STORED NOT NULL;',
