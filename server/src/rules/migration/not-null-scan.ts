@@ -6,10 +6,10 @@ import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.
 import type { AlterTableAction } from "../../sql/statement.ts";
 import { actionScans } from "../support/constraint-scans.ts";
 import { knownTable } from "../support/made-constraint.ts";
-import { proveNotNull, waitingCheck } from "../support/prove-not-null.ts";
+import { proveNotNull, setNotNullStep, waitingCheck } from "../support/prove-not-null.ts";
 import { scanWords } from "../support/scan-words.ts";
 import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
-import { replacedBy, validateLater } from "../support/validate-later.ts";
+import { replacedBy, validateLater, validateStep } from "../support/validate-later.ts";
 
 /** A NOT NULL that is proven for the rows while nobody can read or write the table. */
 export default defineRule({
@@ -59,6 +59,16 @@ function rewriteOf(action: AlterTableAction, column: string, ctx: ActionContext)
     const { constraint } = action;
     const generated = objectName(ctx.alter.name.name, column, "not_null");
     return validateLater({ constraint, addColumn: undefined }, action, constraint.name?.name ?? generated, ctx);
+  }
+  const waiting =
+    ctx.file.engine.version < 18 ? waitingCheck(column, knownTable(ctx.before, ctx.alter.name)) : undefined;
+  if (waiting !== undefined) {
+    return {
+      title: `Validate ${waiting} before ${column} is NOT NULL`,
+      safe: false,
+      replaces: replacedBy(action, ctx),
+      steps: [validateStep(waiting, ctx), setNotNullStep(column, ctx)],
+    };
   }
   return {
     title: `Prove that ${column} holds no null before it is NOT NULL`,

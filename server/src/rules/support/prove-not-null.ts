@@ -30,13 +30,6 @@ function asConstraint(column: string, table: Table | undefined, ctx: ActionConte
 }
 
 function byCheck(column: string, table: Table | undefined, ctx: ActionContext): readonly RewriteStep[] {
-  const set: RewriteStep = {
-    sql: alterTableText(ctx.alter, `ALTER COLUMN ${quoteIdentifier(column)} SET NOT NULL`),
-    transaction: "own",
-    words: `${column} not null`,
-  };
-  const waiting = waitingCheck(column, table);
-  if (waiting !== undefined) return [validateStep(waiting, ctx), set];
   const schema = table?.schema ?? ctx.alter.name.schema ?? "public";
   const parts = { first: table?.name ?? ctx.alter.name.name, second: column, label: "not_null" };
   const name = freeConstraintName(ctx.before, schema, parts);
@@ -51,9 +44,18 @@ function byCheck(column: string, table: Table | undefined, ctx: ActionContext): 
       words: `add ${name}`,
     },
     validateStep(name, ctx),
-    set,
+    setNotNullStep(column, ctx),
     { sql: alterTableText(ctx.alter, `DROP CONSTRAINT ${check}`), transaction: "with-last", words: `drop ${name}` },
   ];
+}
+
+/** SET NOT NULL, which reads no row where a CHECK has been validated before. */
+export function setNotNullStep(column: string, { alter }: ActionContext): RewriteStep {
+  return {
+    sql: alterTableText(alter, `ALTER COLUMN ${quoteIdentifier(column)} SET NOT NULL`),
+    transaction: "own",
+    words: `${column} not null`,
+  };
 }
 
 /** A CHECK that says so already and has only to be validated. */
