@@ -32,7 +32,7 @@ export function carryAlong({ steps }: Rewrite, layout: Layout, index: number): C
       transaction: at === 0 ? "own" : "with-last",
       words,
     })),
-    edits: behind.map((at, place) => removed(layout, at, place === 0 ? "-- What stood here comes with it." : "")),
+    edits: behind.map((at, place) => removed(layout, at, place === 0 ? "-- What stood here comes behind it." : "")),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RelationLock } from "../../effects/effects.ts";
-import { defineRule, type MigrationContext, type MigrationStatement } from "../../engine/rule.ts";
+import { defineRule, type MigrationContext, type MigrationStatement, type Rewrite } from "../../engine/rule.ts";
+import { shiftRange } from "../../text/range.ts";
 import { type GrowingWork, growingWork } from "../support/growing-work.ts";
 import { headOf } from "../support/head-of.ts";
 import { stoppingLocksIn, whoWaits } from "../support/stopping-locks.ts";
@@ -13,6 +14,7 @@ export default defineRule({
   title: "Rows changed or read while a table is locked",
   severity: "high",
   tag: "critical",
+  fixable: true,
   why: "A lock is held until its transaction ends. An ALTER TABLE that takes an instant on its own keeps readers out for as long as the UPDATE, the index or the check behind it in the same transaction takes.",
   remedy:
     "Let the lock go first: the change of the schema in one migration, the work that grows with the table in another one.",
@@ -82,10 +84,27 @@ function report(found: Found, ctx: MigrationContext): void {
   const { lock, by } = held;
   const others =
     more === 0 ? "" : ` So do ${more === 1 ? "one more statement" : `${more} more statements`} of this file.`;
-  ctx.report({
-    range: ctx.at(each, headOf(each)),
+  ctx.reportOn(each, {
+    range: headOf(each),
     message: `${lock.mode} on ${lock.relation} is held from an earlier statement until the end of the transaction that ${transactionOpener(each.transaction, ctx.file)}: ${whoWaits(lock)} while this ${work.words}, which grows with the table.${others} Put it into a migration of its own, so that the lock is let go first.`,
     ...(gravity(found) === 0 && { severity: "medium" }),
-    related: [{ range: ctx.at(by, headOf(by)), message: `Takes ${lock.mode} on ${lock.relation}.` }],
+    related: [
+      { range: shiftRange(headOf(by), by.start - each.start), message: `Takes ${lock.mode} on ${lock.relation}.` },
+    ],
+    rewrites: gravity(found) === 0 || each.nested ? [] : [apart(each)],
   });
+}
+
+/** What takes a lock of its own is no better off in a file of its own; a change of rows is. */
+function apart({ statement, segment }: MigrationStatement): Rewrite {
+  const { start, end } = statement.range;
+  const names = "targets" in statement ? [...statement.targets, ...statement.reads].map(({ name }) => name) : [];
+  return {
+    title: "Move it into a migration of its own",
+    safe: false,
+    replaces: statement.range,
+    steps: [{ sql: segment.text.slice(start, end), transaction: "own", words: `${statement.kind} ${names[0] ?? ""}` }],
+    // What stands behind it and names the table may need the rows to be changed already.
+    makes: names,
+  };
 }

@@ -61,6 +61,25 @@ export const BACKFILL_SHAPES: readonly FixShape[] = [
       "-- +goose Up\nUPDATE orders SET paid = false WHERE paid IS NULL OR total > 1;\n-- +goose Down\nSELECT 1;\n",
     ],
   }),
+  ...shapes("backfill-under-lock", {
+    "quoted, in a transaction that goose opens": [
+      `-- +goose Up\n${ODD}`,
+      '-- +goose Up\nALTER TABLE "Süd"."My ""Orders""" ADD COLUMN "Süße" int;\nUPDATE "Süd"."My ""Orders"""\n  SET "Süße" = last_key_1; -- why\n',
+    ],
+    "with what needs it behind it, in a file that Prisma sends as one query": [
+      ORDERS,
+      "ALTER TABLE orders ADD COLUMN state text;\nUPDATE orders SET state = CASE WHEN paid THEN 'a' ELSE 'b' END;\nALTER TABLE orders ALTER COLUMN state SET NOT NULL;\n",
+    ],
+    "a DELETE from another table, between BEGIN and COMMIT, CRLF": [
+      `${ORDERS}CREATE TABLE gone (id bigint);\n`,
+      "BEGIN;\r\nALTER TABLE gone ADD COLUMN at date;\r\nDELETE FROM orders\r\n  WHERE total = 1;\r\nCOMMIT;\r\n",
+    ],
+    "rows that are read into another table, behind the foreign key of a new one, in a file that Prisma sends as one query":
+      [
+        `${ORDERS}CREATE TABLE sums (id bigint, note text);\n`,
+        "CREATE TABLE lines (order_id bigint REFERENCES orders, line int);\nINSERT INTO sums SELECT id, note FROM orders;\n",
+      ],
+  }),
   ...shapes("statistics-missing", {
     "quoted, in a schema, CRLF, a comment behind it": [
       ODD,
