@@ -52,11 +52,14 @@ export function findingsOf(each: PeerCase) {
   const isWrapped =
     each.assume_in_transaction === true || (each.peer === "eugene" && !/\bconcurrently\b/i.test(each.sql));
   const config = { extends: ["all"], ...(isWrapped ? { migrations: [{ folder: "db", tool: "flyway" }] } : {}) };
-  const reviewed = "/project/db/V2__case.sql";
+  // Flyway runs a file in a transaction; nothing runs numbered files in one.
+  const [prior, reviewed] = isWrapped
+    ? ["/project/db/V1__prior.sql", "/project/db/V2__case.sql"]
+    : ["/project/db/0001_prior.sql", "/project/db/0002_case.sql"];
   const workspace = createWorkspace({
     files: memoryFiles({
       "/project/lockkeeper.json": JSON.stringify(config),
-      ...(each.prior_sql === undefined ? {} : { "/project/db/V1__prior.sql": each.prior_sql }),
+      ...(each.prior_sql === undefined ? {} : { [prior]: each.prior_sql }),
       [reviewed]: each.sql,
     }),
     roots: ["/project"],
