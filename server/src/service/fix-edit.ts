@@ -8,6 +8,7 @@ import type {
 import type { Document } from "../engine/documents.ts";
 import type { FindingFix } from "../engine/finding.ts";
 import type { Edit } from "../engine/rule.ts";
+import type { NewFile } from "../project/new-migration.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import { lspRange, type UriOf } from "./location.ts";
 
@@ -45,13 +46,14 @@ export function fixEdit(place: FixPlace, fix: FindingFix): WorkspaceEdit | undef
   const spreads = fix.creates.length > 0 || fix.elsewhere.length > 0;
   if (fix.creates.length > 0 && !place.support.creates) return undefined;
   const annotations: Record<string, ChangeAnnotation> = {};
-  const annotate = (label: string): { annotationId?: string } => {
+  const annotate: Annotate = (label) => {
     if (!spreads || !place.support.annotates) return {};
     annotations[label] = { label };
     return { annotationId: label };
   };
-  const changes: (TextDocumentEdit | CreateFile)[] = [];
-  for (const { path, text } of fix.creates) changes.push(...creation(place, { path, text }, annotate));
+  const changes: (TextDocumentEdit | CreateFile)[] = fix.creates.map(({ path }) => creation(place, path, annotate));
+  // All creations stand before all texts: VS Code takes back at once what stands together, and so only is one undo enough.
+  for (const { path, text } of fix.creates) changes.push(filling(place, { path, text }, annotate));
   for (const path of new Set(fix.elsewhere.map((edit) => edit.path))) {
     const other = place.other(path);
     if (other === undefined) return undefined;
@@ -79,19 +81,19 @@ function ownDocument({ uri, version }: FixPlace) {
   return { uri, version };
 }
 
+/** Puts an edit under a label, where the client shows labels. */
+type Annotate = (label: string) => { annotationId?: string };
+
 /** A file that came to be in the meantime stops the whole edit: nothing is written over or into. */
-function creation(
-  { uriOf }: FixPlace,
-  { path, text }: { readonly path: string; readonly text: string },
-  annotate: (label: string) => { annotationId?: string },
-): (TextDocumentEdit | CreateFile)[] {
-  const uri = uriOf(path);
+function creation({ uriOf }: FixPlace, path: string, annotate: Annotate): CreateFile {
+  const options = { overwrite: false, ignoreIfExists: false };
+  return { kind: "create", uri: uriOf(path), options, ...annotate(`Create ${shortName(path)}`) };
+}
+
+function filling({ uriOf }: FixPlace, { path, text }: NewFile, annotate: Annotate): TextDocumentEdit {
   const start = { line: 0, character: 0 };
-  const noted = annotate(`Create ${shortName(path)}`);
-  return [
-    { kind: "create", uri, options: { overwrite: false, ignoreIfExists: false }, ...noted },
-    { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text, ...noted }] },
-  ];
+  const edit = { range: { start, end: start }, newText: text, ...annotate(`Create ${shortName(path)}`) };
+  return { textDocument: { uri: uriOf(path), version: null }, edits: [edit] };
 }
 
 /** The file's name, with its folder where migrations are folders and their files have all the same name. */
