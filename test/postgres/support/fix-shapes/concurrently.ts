@@ -89,13 +89,13 @@ export const CONCURRENTLY_SHAPES: readonly FixShape[] = [
       SIXTEEN,
     ],
     "of a hash, which leaves no CHECK": [
-      "CREATE TABLE spread (id int) PARTITION BY HASH (id);\nCREATE TABLE spread_0 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);\n",
+      "CREATE TABLE spread (id int) PARTITION BY HASH (id);\nCREATE TABLE spread_0 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);\nCREATE TABLE spread_1 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 1);\nINSERT INTO spread SELECT generate_series(1, 20);\n",
       "ALTER TABLE spread DETACH PARTITION spread_0",
       SIXTEEN,
     ],
     "with a CHECK of that name, in goose's transaction": [
       `-- +goose Up\n${EVENTS}ALTER TABLE events_1 ADD CONSTRAINT events_1_at_check CHECK (id > 0);\n`,
-      "-- +goose Up\nALTER TABLE events ADD COLUMN size int;\nALTER TABLE events DETACH PARTITION events_1;\n",
+      "-- +goose Up\nSELECT 1;\nALTER TABLE events DETACH PARTITION events_1;\n",
       SIXTEEN,
     ],
   }),
@@ -157,15 +157,11 @@ export const CONCURRENTLY_SHAPES: readonly FixShape[] = [
 CREATE TABLE events (id int CONSTRAINT positive CHECK (id > 0), at date NOT NULL DEFAULT now(), twice int GENERATED ALWAYS AS (id * 2) STORED, note varchar(5) COLLATE "C", user_id int REFERENCES users, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
 ALTER TABLE events ALTER note SET STORAGE EXTERNAL;
 CREATE INDEX events_note ON events (note) WHERE id > 5;\n`,
-      "create table/* a */events_1 partition of events -- b\r\n  for values from ('2024-01-01') to ('2025-01-01')\r\n  with (fillfactor = 50);\r\nSELECT 1;\r\n",
+      "create table/* a */events_1 partition of events -- b\r\n  for values from ('2026-01-01') to ('2027-01-01')\r\n  with (fillfactor = 50);\r\nSELECT 1;\r\n",
     ],
     "the DEFAULT one, in goose's transaction": [
-      `-- +goose Up\n${EVENTS}`,
-      "-- +goose Up\nCREATE TABLE events_rest PARTITION OF public.events DEFAULT;\n",
-    ],
-    "by a hash, beside others": [
-      "CREATE TABLE spread (id int, k int) PARTITION BY HASH (id);\nCREATE TABLE spread_0 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);\n",
-      "CREATE TABLE spread_1 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
+      "-- +goose Up\nCREATE TABLE days (id int, at date) PARTITION BY RANGE (at);\nCREATE TABLE days_1 PARTITION OF days FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\n",
+      "-- +goose Up\nCREATE TABLE days_rest PARTITION OF public.days DEFAULT;\n",
     ],
   }),
   ...shapes("default-partition-scanned", {
