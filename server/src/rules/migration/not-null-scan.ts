@@ -41,7 +41,8 @@ export default defineRule({
     action(action, ctx) {
       const column = columnOf(action, ctx);
       const used = column === undefined ? undefined : usedRelation(ctx.alter.name, ctx);
-      if (column === undefined || used === undefined || isProven(column, used, ctx)) return;
+      if (column === undefined || used === undefined) return;
+      if (isProven(column, used, ctx) || isImpossible(column, used, ctx)) return;
       const what = action.kind === "setNotNull" ? "SET NOT NULL" : "ADD … NOT NULL";
       const happens = scanWords(what, actionScans(action, ctx), ctx);
       if (happens === undefined) return;
@@ -84,6 +85,12 @@ function columnOf(action: AlterTableAction, { file }: ActionContext): string | u
   const isAdded = action.kind === "addConstraint" && action.constraint.kind === "notNull";
   // Before 18 Postgres knows no such constraint, and refuses the statement.
   return isAdded && file.engine.version >= 18 ? action.constraint.column?.name : undefined;
+}
+
+/** Whether the column waits for what the file's version does not know, so that the history is another one's. */
+function isImpossible(column: string, { table }: UsedRelation, { file }: ActionContext): boolean {
+  const found = table?.columns.find(({ name }) => name === column);
+  return file.engine.version < 18 && found?.notNullNotValid !== undefined;
 }
 
 /** Of a table that no file makes: whether a file proves it with a CHECK, or validated one that nobody here has seen. */

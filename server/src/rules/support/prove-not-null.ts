@@ -1,5 +1,5 @@
 import type { Table } from "../../catalog/catalog.ts";
-import { freeConstraintName, objectName } from "../../catalog/generated-name.ts";
+import { freeConstraintName } from "../../catalog/generated-name.ts";
 import { notNullNameOf } from "../../catalog/not-null.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { saysNotNull } from "../../effects/implied-not-null.ts";
@@ -21,7 +21,7 @@ export function proveNotNull(column: string, ctx: ActionContext): readonly Rewri
 
 function asConstraint(column: string, table: Table | undefined, ctx: ActionContext): readonly RewriteStep[] {
   // The name that SET NOT NULL would have given it.
-  const name = objectName(table?.name ?? ctx.alter.name.name, column, "not_null");
+  const name = freeName(column, table, ctx);
   const add = `ADD CONSTRAINT ${quoteIdentifier(name)} NOT NULL ${quoteIdentifier(column)} NOT VALID`;
   return [
     { sql: alterTableText(ctx.alter, add), transaction: "with-last", words: `add ${name}` },
@@ -30,9 +30,7 @@ function asConstraint(column: string, table: Table | undefined, ctx: ActionConte
 }
 
 function byCheck(column: string, table: Table | undefined, ctx: ActionContext): readonly RewriteStep[] {
-  const schema = table?.schema ?? ctx.alter.name.schema ?? "public";
-  const parts = { first: table?.name ?? ctx.alter.name.name, second: column, label: "not_null" };
-  const name = freeConstraintName(ctx.before, schema, parts);
+  const name = freeName(column, table, ctx);
   const check = quoteIdentifier(name);
   return [
     {
@@ -47,6 +45,15 @@ function byCheck(column: string, table: Table | undefined, ctx: ActionContext): 
     setNotNullStep(column, ctx),
     { sql: alterTableText(ctx.alter, `DROP CONSTRAINT ${check}`), transaction: "with-last", words: `drop ${name}` },
   ];
+}
+
+function freeName(column: string, table: Table | undefined, { alter, before }: ActionContext): string {
+  const schema = table?.schema ?? alter.name.schema ?? "public";
+  return freeConstraintName(before, schema, {
+    first: table?.name ?? alter.name.name,
+    second: column,
+    label: "not_null",
+  });
 }
 
 /** SET NOT NULL, which reads no row where a CHECK has been validated before. */
