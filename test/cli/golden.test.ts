@@ -46,7 +46,7 @@ describe("what the command prints of a small shop", () => {
     expect(run.stdout).not.toContain("<!--");
   });
 
-  test.each(["lint", "locks", "schema", "rules", "explain", "lsp"])("%s --help", async (command) => {
+  test.each(["lint", "locks", "rollback", "schema", "rules", "explain", "lsp"])("%s --help", async (command) => {
     const run = lockkeeper(sample({}), [command, "--help"]);
     expect(run).toEqual({ ...lockkeeper(sample({}), ["help", command]), status: 0, stderr: "" });
     await expect(run.stdout).toMatchFileSnapshot(golden(`help-${command}.txt`));

@@ -16,8 +16,9 @@ export function rollbackScript(migration: MigrationRollback): string {
 }
 
 /** The line by which the tool runs a file of its own outside a transaction, where the migration has it too. */
-function headOf({ facts, place }: MigrationRollback): readonly string[] {
-  return place.kind === "file" && facts.tool === "sqlx" && facts.optsOut ? ["-- no-transaction"] : [];
+function headOf({ facts, place, rollback }: MigrationRollback): readonly string[] {
+  const isOutside = facts.optsOut && rollback.transaction === "outside";
+  return place.kind === "file" && facts.tool === "sqlx" && isOutside ? ["-- no-transaction"] : [];
 }
 
 /** The grade and its reasons, a comment a line. */

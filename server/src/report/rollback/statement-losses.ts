@@ -7,6 +7,7 @@ import type { Grant, ObjectName, Policy, Statement } from "../../sql/statement.t
 import { earlierPolicy, type WrittenStatement } from "./former-setting.ts";
 import type { Loss } from "./loss.ts";
 import { settingUndo } from "./setting-undo.ts";
+import { madeBy, onUnknown } from "./unknown-relations.ts";
 
 /** A statement of the way up. */
 export interface UpStatement {
@@ -39,7 +40,10 @@ export function unkept(statements: readonly UpStatement[], before: Before): Unke
     statements.map((own) =>
       own.statement === undefined
         ? only("schema", `Statement ${own.number} does not parse, so that nothing is known of it.`, own.number)
-        : ofStatement(own.statement, own, before),
+        : joined([
+            ofStatement(own.statement, own, before),
+            onUnknown(own.statement, own.number, before.catalog, madeBy(statements.slice(0, statements.indexOf(own)))),
+          ]),
     ),
   );
   return { losses: all.losses, undo: all.undo.toReversed() };
