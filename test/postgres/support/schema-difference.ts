@@ -49,7 +49,7 @@ export function keepsPromise(title: string, { gone, added }: SchemaDifference): 
   if (columns !== null) return isOtherKind(columns[1]?.split(", ") ?? [], columns[2] ?? "", { gone, added });
   const checks = /^Check (.+) instead of the domain (.+)$/u.exec(title);
   if (checks !== null) return areOnTables(checks[1]?.split("), ") ?? [], checks[2] ?? "", { gone, added });
-  const validated = /^Validate (.+) in a new migration$/u.exec(title);
+  const validated = /^Validate (.+) (?:in a new migration|before .+ is NOT NULL)$/u.exec(title);
   if (validated !== null) return isOnlyValidated(validated[1] ?? "", { gone, added });
   throw new Error(`what does the fix "${title}" change? Say it here.`);
 }
@@ -80,14 +80,14 @@ function isOtherKind(names: readonly string[], kind: string, { gone, added }: Sc
 function areOnTables(columns: readonly string[], domain: string, { gone, added }: SchemaDifference): boolean {
   const [line = ""] = gone;
   const own = added.filter((each) => !isOfPartition(each, added));
-  const condition = bareCondition(line);
   return (
     gone.length === 1 &&
     line.startsWith(`constraints: ${domain}.`) &&
     own.length === columns.length &&
     columns.every((each) => {
       const [table = "", column = ""] = each.replace(/\)$/, "").split(" (");
-      const said = condition.replaceAll(/\bVALUE\b(?!')/g, /^[a-z_]+$/.test(column) ? column : `"${column}"`);
+      const written = /^[a-z_]+$/.test(column) ? column : `"${column}"`;
+      const said = bareCondition(line.replaceAll(/\bVALUE\b(?!')/g, written));
       return own.some((check) => check.startsWith(`constraints: ${table}.`) && bareCondition(check) === said);
     })
   );
