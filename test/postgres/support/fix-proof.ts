@@ -1,10 +1,11 @@
 import type { Client } from "pg";
 import { expect } from "vitest";
+import type { LockMode } from "../../../shared/src/lock-modes.ts";
 import type { ExampleHistory } from "../../rules/review-example.ts";
 import { withFix } from "../../rules/review-example.ts";
 import { fillTables } from "./fill-tables.ts";
 import type { FixCase } from "./fix-cases.ts";
-import { FIX_CLAIMS } from "./fix-claims.ts";
+import { claimOf, type FixClaim } from "./fix-claims.ts";
 import { type MigrationRun, pathsBefore, runMigration, runOf, runsFrom } from "./migration-run.ts";
 import { isStronger } from "./pg-locks.ts";
 import type { PostgresServer } from "./postgres-server.ts";
@@ -63,19 +64,20 @@ export async function proveFix(
   { rule, history, fix }: FixCase,
   original: Original,
 ): Promise<void> {
-  const claim = FIX_CLAIMS[rule.id] ?? "unblocks";
+  const claim = claimOf(rule.id, fix.title);
   const created = [...fix.creates, ...fix.elsewhere].map(({ path }) => path);
   const fixed = runsFrom(withFix(history, fix), created);
   const after = await outcome(server, original.template, fixed);
   if (claim === "runs") return expect(original.after).toBeUndefined();
   if (original.after === undefined) throw new Error("the server refuses the file without the fix");
   const difference = schemaDifference(original.after.schema, after.schema);
-  if (claim === "says") expect([difference, keepsPromise(fix.title, difference)]).toEqual([difference, true]);
+  if (claim === "says" || claim === "says and unblocks")
+    expect([difference, keepsPromise(fix.title, difference)]).toEqual([difference, true]);
   else {
     expect(difference).toEqual({ gone: [], added: [] });
     await expectSameRows(server, original, after);
   }
-  await expectFreeWriters(server, original, fixed, claim === "unblocks");
+  await expectFreeWriters(server, original, fixed, claim);
   if (typeof claim === "function") await claim(proofOf(server, original, fixed));
 }
 
@@ -97,15 +99,21 @@ async function expectFreeWriters(
   server: PostgresServer,
   { template, watched }: Original,
   fixed: readonly MigrationRun[],
-  unblocks: boolean,
+  claim: FixClaim,
 ): Promise<void> {
   const before = await watched();
   const after = await watchMigrations(server, template, fixed, before.seen);
-  if (unblocks) {
-    expect(before.stopsWriters).not.toEqual([]);
-    expect(after.stopsWriters).toEqual([]);
+  if (claim === "lightens") {
+    const lightened = [...before.locks].filter(([name, mode]) => isStronger(mode, after.locks.get(name)));
+    expect(lightened.filter(([, mode]) => mode === "ACCESS EXCLUSIVE")).not.toEqual([]);
   }
-  const stronger = [...after.locks].filter(([name, mode]) => isStronger(mode, before.locks.get(name)));
+  const unblocks = claim === "unblocks" || claim === "says and unblocks";
+  if (unblocks) expect(before.stopsWriters).not.toEqual([]);
+  if (unblocks || claim === "keeps names") expect(after.stopsWriters).toEqual([]);
+  if (claim === "keeps names" || claim === "says and unblocks") return;
+  // What stops neither readers nor writers may come instead of what stopped both.
+  const least: LockMode | undefined = claim === "lightens" ? "SHARE UPDATE EXCLUSIVE" : undefined;
+  const stronger = [...after.locks].filter(([name, mode]) => isStronger(mode, before.locks.get(name) ?? least));
   expect(stronger).toEqual([]);
 }
 

@@ -1,4 +1,10 @@
 import type { ExampleHistory } from "../../rules/review-example.ts";
+import { BACKFILL_SHAPES } from "./fix-shapes/backfill.ts";
+import { COLUMN_SHAPES } from "./fix-shapes/columns.ts";
+import { COMPATIBILITY_SHAPES } from "./fix-shapes/compatibility.ts";
+import { CONCURRENTLY_SHAPES } from "./fix-shapes/concurrently.ts";
+import { CONSTRAINT_SHAPES } from "./fix-shapes/constraints.ts";
+import { TRANSACTION_SHAPES } from "./fix-shapes/transactions.ts";
 
 /** A history whose last file has a finding with a fix, in a shape that no page shows. */
 export interface FixShape {
@@ -15,6 +21,12 @@ const LINES = "CREATE TABLE lines (order_id bigint, line int, PRIMARY KEY (order
 
 /** Shapes that a fix's edit could get wrong: names that need quotes, line breaks, comments, tools' marks. */
 export const FIX_SHAPES: readonly FixShape[] = [
+  ...BACKFILL_SHAPES,
+  ...TRANSACTION_SHAPES,
+  ...COLUMN_SHAPES,
+  ...COMPATIBILITY_SHAPES,
+  ...CONCURRENTLY_SHAPES,
+  ...CONSTRAINT_SHAPES,
   ...shapes("index-not-concurrent", {
     "quoted, in a schema, astral": [
       ODD,
