@@ -10,10 +10,11 @@ import {
 } from "../../engine/rule.ts";
 import type { AddColumn, ObjectName, Statement } from "../../sql/statement.ts";
 import { lockWords } from "../support/action-effects.ts";
-import { edited, withoutConstraints } from "../support/added-column.ts";
+import { withoutConstraints } from "../support/added-column.ts";
 import { filledNotNull } from "../support/filled-not-null.ts";
-import { isNamedByOthers } from "../support/replaced-action.ts";
+import { isNamedByOthers } from "../support/named-by-others.ts";
 import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
+import { edited } from "../support/validate-later.ts";
 
 /** A column that every row must have a value for, added without one. */
 export default defineRule({
@@ -116,7 +117,12 @@ function rewritesFor(
       safe: false,
       replaces: ctx.alter.range,
       steps: [
-        { sql: edited(ctx, edits), edits, transaction: "with-last", words: `add ${names.join(" ")} to ${table.name}` },
+        {
+          sql: edited(ctx.text, ctx.alter.range, edits),
+          edits,
+          transaction: "with-last",
+          words: `add ${names.join(" ")} to ${table.name}`,
+        },
         ...later,
       ],
     },

@@ -3,7 +3,7 @@ import { searchPath } from "../../catalog/resolve.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { lockWords } from "../support/action-effects.ts";
 import { isReplacedAtOnce, type Moved, withLeftView } from "../support/left-view.ts";
-import { NAMED_IN_QUERIES } from "../support/rename-words.ts";
+import { NAMED_IN_QUERIES } from "../support/named-in-queries.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
 /** A table or view that running code looks for in another schema. */

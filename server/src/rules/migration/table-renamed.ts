@@ -2,7 +2,7 @@ import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { lockWords } from "../support/action-effects.ts";
 import { isReplacedAtOnce, type Moved, withLeftView } from "../support/left-view.ts";
-import { NAMED_IN_QUERIES } from "../support/rename-words.ts";
+import { NAMED_IN_QUERIES } from "../support/named-in-queries.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
 /** A table or view that running code knows by its old name. */

@@ -7,10 +7,11 @@ import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.
 import type { AlterColumnType } from "../../sql/statement.ts";
 import { actionEffects, locksElsewhere, lockWords } from "../support/action-effects.ts";
 import { growingTable } from "../support/growing-table.ts";
+import { isNamedByOthers } from "../support/named-by-others.ts";
 import { replaceByType } from "../support/replace-column.ts";
-import { isNamedByOthers, replacedBy } from "../support/replaced-action.ts";
 import { isReplaceable, nameBeside, type Shadow } from "../support/shadow-column.ts";
 import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
+import { replacedBy } from "../support/validate-later.ts";
 
 /** A column's type changed in a way that reads or writes every row, or locks a second table, while everyone waits. */
 export default defineRule({
@@ -123,7 +124,7 @@ function rewritesFor(action: AlterColumnType, ctx: ActionContext, used: UsedRela
   const steps = replaceByType(ctx, shadow, after);
   if (steps === undefined) return [];
   const title = `Change the type of ${name} by a second column that takes its place`;
-  return [{ title, safe: false, replaces: replacedBy(action, ctx.alter), ...steps }];
+  return [{ title, safe: false, replaces: replacedBy(action, ctx), ...steps }];
 }
 
 function shadowFor(

@@ -4,13 +4,14 @@ import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findTable } from "../../catalog/resolve.ts";
 import type { ActionContext, Edit, Fix, Rewrite, RewriteStep } from "../../engine/rule.ts";
 import type { AddColumn, Constraint } from "../../sql/statement.ts";
-import { edited, type RewriteCause, withoutConstraints } from "./added-column.ts";
+import { type RewriteCause, withoutConstraints } from "./added-column.ts";
 import { filledNotNull } from "./filled-not-null.ts";
 import { type GrowingTable, growingTable } from "./growing-table.ts";
-import { isNamedByOthers } from "./replaced-action.ts";
+import { isNamedByOthers } from "./named-by-others.ts";
 import { dollarQuoted, inOneTransaction, nameList, sqlText } from "./rewrite-steps.ts";
 import { backfillOf } from "./shadow-column.ts";
 import type { UsedRelation } from "./used-relation.ts";
+import { edited } from "./validate-later.ts";
 
 /** A column that is written into every row as it is added, and why. */
 export interface WrittenColumn {
@@ -75,7 +76,7 @@ export function addedColumnRewrites(
       safe: false,
       replaces: ctx.alter.range,
       steps: [
-        { sql: edited(ctx, edits), edits, transaction: "with-last", words },
+        { sql: edited(ctx.text, ctx.alter.range, edits), edits, transaction: "with-last", words },
         ...inOneTransaction(
           "with-last",
           { words },

@@ -5,7 +5,6 @@ import { unknownCall, volatilityOf } from "../../effects/volatility.ts";
 import type { ActionContext, Edit } from "../../engine/rule.ts";
 import type { AddColumn, Constraint, DefaultClause, GeneratedClause, IdentityClause } from "../../sql/statement.ts";
 import type { Range } from "../../text/range.ts";
-import { applyEdits } from "../../text/text-edit.ts";
 
 /** Why ADD COLUMN writes every row, and the words of it that say so. */
 export type RewriteCause =
@@ -50,7 +49,7 @@ export function rewriteCause({ column }: AddColumn, { before, file }: ActionCont
 const INTEGERS: Readonly<Record<string, string>> = { int2: "smallint", int4: "integer", int8: "bigint" };
 
 /** The first of the column's constraints of the kind. */
-export function find<Kind extends Constraint["kind"]>(
+function find<Kind extends Constraint["kind"]>(
   constraints: readonly Constraint[],
   kind: Kind,
 ): Extract<Constraint, { kind: Kind }> | undefined {
@@ -63,14 +62,4 @@ export function withoutConstraints(removed: readonly Constraint[], text: string)
     const before = text.slice(0, start);
     return { range: { start: before.trimEnd().length, end }, text: "" };
   });
-}
-
-/** The statement's text with the edits made in it. */
-export function edited({ alter, text }: Pick<ActionContext, "alter" | "text">, edits: readonly Edit[]): string {
-  const { start, end } = alter.range;
-  const inside = edits.map(({ range, text: inserted }) => ({
-    range: { start: range.start - start, end: range.end - start },
-    text: inserted,
-  }));
-  return applyEdits(text.slice(start, end), inside);
 }

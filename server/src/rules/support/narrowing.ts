@@ -1,7 +1,7 @@
 import type { ColumnType } from "../../catalog/catalog.ts";
 
 /** What of the old type's values the new type does not hold. */
-export interface Narrowing {
+interface Narrowing {
   /** A clause: "a number above 2147483647 is out of range". */
   readonly what: string;
   /** Whether Postgres refuses such a value; else it changes it without a word. */

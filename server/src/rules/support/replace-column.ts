@@ -6,7 +6,7 @@ import { backfillStep, dropSync, expandSteps, nameBeside, type Shadow } from "./
 import { commentOn, type ShadowPart, shadowParts } from "./shadow-parts.ts";
 
 /** A change of a column as steps over several deploys. */
-export type ColumnSteps = Pick<Rewrite, "steps" | "makes">;
+type ColumnSteps = Pick<Rewrite, "steps" | "makes">;
 
 /**
  * A second column of the same name in the end: made, kept in step, filled, indexed, and then renamed into the place of

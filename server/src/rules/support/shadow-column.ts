@@ -83,7 +83,7 @@ export function nameBeside(
 }
 
 /** The name of the trigger that keeps the two in step, and of its function: of a row's triggers the last by name runs last. */
-export function syncName({ table, shadow }: Shadow): string {
+function syncName({ table, shadow }: Shadow): string {
   const isLast = (name: string) => table.triggers.every((trigger) => trigger.name < name);
   let name = objectName(table.name, shadow, "sync");
   for (let prefix = "z"; !isLast(name); prefix += "z") name = objectName(`${prefix}_${table.name}`, shadow, "sync");
