@@ -5,7 +5,7 @@ import type { DropObjects, ObjectName, Rename } from "../../sql/statement.ts";
 import type { Range } from "../../text/range.ts";
 import { routinesNaming, triggersTaking } from "../support/breaks-with.ts";
 import { type Dependent, dependentsOfColumn, dependentsOfDrop, listed } from "../support/goes-with.ts";
-import { NAMED_IN_QUERIES } from "../support/rename-words.ts";
+import { NAMED_IN_QUERIES } from "../support/named-in-queries.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
 /** Something that goes or changes though objects of the database still use it. */
