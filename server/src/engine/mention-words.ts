@@ -14,8 +14,9 @@ function formOf(word: string): string {
 
 /** The hashes of the forms of all words of a text, each once, in order. */
 export function wordHashes(text: string): Uint32Array {
+  const words = new Set(text.match(WORD));
   const hashes = new Set<number>();
-  for (const { 0: word } of text.matchAll(WORD)) hashes.add(textHash(formOf(word)));
+  for (const word of words) hashes.add(textHash(formOf(word)));
   return Uint32Array.from(hashes).sort();
 }
 
