@@ -14,12 +14,13 @@ export default defineRule({
   references: [],
   on: {
     migration({ segments, downs, statements }, { file, report }) {
-      const hasSections = segments.some(({ marks }) => marks.some(({ mark }) => mark.section !== undefined));
-      const isMissing = hasSections ? downs.length === 0 : file.hasDown === false;
+      // A file with an Up part alone is of a team that only goes forward.
+      const hasPart = segments.some(({ marks }) => marks.some(({ mark }) => mark.section === "down"));
+      const isMissing = hasPart ? downs.length === 0 : file.hasDown === false;
       if (!isMissing || statements.length === 0) return;
       const text = segments.map((segment) => segment.text).join("");
-      const where = hasSections
-        ? `This file has no statement that takes it back, where ${file.tool ?? "its tool"} looks for a Down part`
+      const where = hasPart
+        ? "The Down part of this file holds no statement"
         : "Other migrations of this folder have a file that takes them back, and this one has none";
       report({
         range: { start: 0, end: text.search(/\r?\n|$/) },
