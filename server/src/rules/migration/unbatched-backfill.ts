@@ -1,5 +1,6 @@
 import type { Table } from "../../catalog/catalog.ts";
 import { defineRule, type Fix, type Rewrite, type SqlContext } from "../../engine/rule.ts";
+import type { Severity } from "../../project/config.ts";
 import { type RowChange, readRowChange } from "../../sql/row-change.ts";
 import type { DataChange } from "../../sql/statement.ts";
 import { BACKFILL_COMMENT, type Backfill, backfillScript, batchedBackfill } from "../support/batched-backfill.ts";
@@ -49,16 +50,26 @@ function review(statement: DataChange, ctx: SqlContext): void {
   const change = readRowChange(ctx.text.slice(statement.range.start, statement.range.end));
   if (change === undefined) return;
   const extent = extentOf(change, used.table, ctx.nested ? "inLoop" : "alone");
-  if (extent === "bounded") return;
+  const rows = ctx.tableSizes.get(used.name)?.rows;
+  if (extent === "bounded" || (rows !== undefined && rows <= FEW_ROWS)) return;
   const found: Found = { statement, change, name: used.name, table: used.table, extent };
   const backfill = batchesOf(found, ctx);
   ctx.report({
     range: { start: statement.range.start, end: target?.range.end ?? statement.range.end },
     message: `${whatHappens(found, ctx)} ${used.since} ${whatToWrite(found, ctx)}`,
-    ...(extent === "some rows" && { severity: "low" }),
+    severity: severityOf(extent, rows),
     fixes: backfill === undefined ? [] : scriptFix(found, backfill, ctx),
     rewrites: backfill === undefined ? [] : [rewriteOf(found, backfill)],
   });
+}
+
+/** Few enough that one statement is over before anybody has waited; so many that it is not. */
+const FEW_ROWS = 10_000;
+const MANY_ROWS = 1_000_000;
+
+function severityOf(extent: Extent, rows = 0): Severity {
+  if (extent === "some rows") return rows >= MANY_ROWS ? "medium" : "low";
+  return rows >= MANY_ROWS ? "high" : "medium";
 }
 
 function whatHappens({ statement, name, extent, change }: Found, ctx: SqlContext): string {
