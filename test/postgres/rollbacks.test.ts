@@ -29,22 +29,21 @@ describe.skipIf(HISTORIES.length === 0)("every migration of a history is taken b
     async (history) => {
       const results = await takeBack(server, history);
       console.log(summary(history, results));
-      for (const result of results)
-        if (result.left.length > 0 || result.rollback.grade === "irreversible")
-          console.log(
-            "LEFT",
-            result.file.path,
-            result.rollback.grade,
-            result.rollback.losses.filter(({ kind }) => kind !== "data").map(({ words }) => words),
-            result.left,
-          );
-      expect(
-        results.filter(({ rollback, left }) => rollback.grade !== "irreversible" && left.length > 0).map(shown),
-      ).toEqual([]);
+      expect(results.filter((result) => !isAsSaid(result)).map(shown)).toEqual([]);
+      expect(results.filter(({ rollback }) => rollback.grade === "reversible").length).toBeGreaterThan(1);
     },
     LONG,
   );
 });
+
+/** Whether all came back, or what did not is what the rollback itself says stays: values of enums. */
+function isAsSaid({ rollback, left }: Result): boolean {
+  if (rollback.grade !== "irreversible") return left.length === 0;
+  return left.every((line) => {
+    const type = /^[-+] types: ([^:]+):/.exec(line)?.[1];
+    return type !== undefined && rollback.losses.some(({ words }) => words.startsWith(`${type} keeps `));
+  });
+}
 
 interface Result extends RolledBack {
   /** What is not as it was before, in Postgres's words; empty where all is. */
@@ -104,5 +103,8 @@ function summary({ name }: CorpusHistory, results: readonly Result[]): string {
   const grades = ["reversible", "reversible with loss", "irreversible"].map(
     (grade) => `${back(count(grade))} ${grade}`,
   );
-  return `${name}: ${results.length} migrations; schema as before: ${grades.join(", ")}`;
+  const lost = results.flatMap(({ file, rollback }) =>
+    rollback.losses.length === 0 ? [] : [`  ${file.path}: ${rollback.losses.map(({ words }) => words).join(" ")}`],
+  );
+  return [`${name}: ${results.length} migrations; schema as before: ${grades.join(", ")}`, ...lost].join("\n");
 }

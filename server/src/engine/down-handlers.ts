@@ -19,7 +19,7 @@ export interface Down {
 }
 
 /** What a handler of ways back is given. */
-export interface DownContext {
+interface DownContext {
   readonly file: FileFacts;
   readonly options: Readonly<Record<string, unknown>>;
   report(report: Report): void;

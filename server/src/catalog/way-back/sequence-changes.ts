@@ -5,7 +5,7 @@ import type { Pair } from "./pair-up.ts";
 import type { Keyed, Twins } from "./twins.ts";
 
 /** The column that a sequence belongs to. */
-export interface SequenceOwnerAt {
+interface SequenceOwnerAt {
   readonly table: Table;
   readonly column: Table["columns"][number];
 }

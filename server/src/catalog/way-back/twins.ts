@@ -17,7 +17,7 @@ export interface Twins {
 }
 
 /** The entries of two schemas that are not the same in both. */
-export interface DifferingEntries {
+interface DifferingEntries {
   readonly now: readonly Keyed[];
   readonly wanted: readonly Keyed[];
 }

@@ -80,7 +80,7 @@ function differ<Item>(isSame: (now: Item, wanted: Item) => boolean): (pair: Pair
 }
 
 /** Whether COMMENT ON and OWNER TO say the same of both. */
-export function isDescribedAlike(
+function isDescribedAlike(
   one: { readonly comment?: string; readonly owner?: string },
   other: { readonly comment?: string; readonly owner?: string },
 ): boolean {

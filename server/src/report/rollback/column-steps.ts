@@ -29,7 +29,7 @@ export function addColumns(plan: Plan, { wanted, added }: TableWork): readonly s
 }
 
 /** Whether a table with rows refuses the column as it was: nothing gives the rows a value. */
-export function mustBeFilled({ notNull, notNullNotValid, default: value, identity, generated }: Column): boolean {
+function mustBeFilled({ notNull, notNullNotValid, default: value, identity, generated }: Column): boolean {
   return notNull && !notNullNotValid && value === undefined && identity === undefined && generated === undefined;
 }
 

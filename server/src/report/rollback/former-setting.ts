@@ -8,7 +8,7 @@ export interface WrittenStatement {
 }
 
 /** A subcommand with its words. */
-export interface WrittenAction {
+interface WrittenAction {
   readonly action: AlterTableAction;
   readonly text: string;
 }

@@ -22,7 +22,7 @@ function headOf({ facts, place, rollback }: MigrationRollback): readonly string[
 }
 
 /** The grade and its reasons, a comment a line. */
-export function gradeLines({ rollback }: MigrationRollback): readonly string[] {
+function gradeLines({ rollback }: MigrationRollback): readonly string[] {
   const { grade, losses, discards, statements } = rollback;
   return [
     `-- Rollback: ${grade}.`,

@@ -31,7 +31,7 @@ export interface Rollback {
 }
 
 /** One statement of the way back. */
-export interface DownStatement {
+interface DownStatement {
   /** As it is written, with its semicolon and the comment that leads it. */
   readonly sql: string;
   /** Undefined for a comment. */

@@ -6,7 +6,7 @@ import { printedName } from "../schema/listed-schema.ts";
 import type { MigrationRollback } from "./migration-rollback.ts";
 
 /** One thing to do when a migration goes wrong in the night. */
-export interface RunbookStep {
+interface RunbookStep {
   /** An imperative, one or two sentences. */
   readonly step: string;
   /** What to send; undefined where it is not a statement's affair. */
