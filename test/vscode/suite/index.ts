@@ -10,6 +10,7 @@ import { nameTests } from "./names.ts";
 import { runTests } from "./runner.ts";
 import { schemaTests } from "./show-schema.ts";
 import { watchingTests } from "./watching.ts";
+import { rollbackTests } from "./write-rollback.ts";
 
 /** Called by VS Code with the sample project open in a trusted window. */
 export function run(): Promise<void> {
@@ -23,6 +24,7 @@ export function run(): Promise<void> {
     ...configurationTests,
     ...extensionTests,
     ...schemaTests,
+    ...rollbackTests,
     ...watchingTests,
   ]);
 }
