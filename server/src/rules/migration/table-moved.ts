@@ -1,8 +1,9 @@
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { searchPath } from "../../catalog/resolve.ts";
-import { defineRule } from "../../engine/rule.ts";
+import { defineRule, type Migration, type MigrationContext, type MigrationStatement } from "../../engine/rule.ts";
+import type { SetSchema } from "../../sql/statement.ts";
 import { lockWords } from "../support/action-effects.ts";
-import { isReplacedAtOnce, type Moved, withLeftView } from "../support/left-view.ts";
+import { isOfThisFileAlone, type Moved, withLeftView } from "../support/left-view.ts";
 import { NAMED_IN_QUERIES } from "../support/named-in-queries.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
@@ -19,25 +20,32 @@ export default defineRule({
   sources: ["migrationpilot/MP098"],
   references: ["https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-SCHEMA"],
   on: {
-    setSchema(statement, ctx) {
-      if (!NAMED_IN_QUERIES.has(statement.objectKind)) return;
-      const used = usedRelation(statement.name, ctx);
-      if (used === undefined || used.relation?.kind === "sequence") return;
-      const { name } = statement.name;
-      const schema = used.table?.schema ?? used.relation?.schema ?? statement.name.schema ?? "public";
-      const moved: Moved = { from: { schema, name }, to: { schema: statement.newSchema, name } };
-      if (schema === statement.newSchema || isReplacedAtOnce(ctx, moved)) return;
-      const lock = lockWords(ctx.effects(), used.name);
-      const moment = lock === undefined ? "" : ` The move itself takes ${lock} for a moment.`;
-      const [old, own] = [quotedName(schema, name), quotedName(statement.newSchema, name)];
-      const path = searchPath(ctx.before).includes(statement.newSchema)
-        ? ""
-        : ` No search_path that the files set leads to ${quoteIdentifier(statement.newSchema)}.`;
-      ctx.report({
-        range: statement.range,
-        message: `From the commit on there is no ${old}: code that runs until the new one does fails with "relation does not exist" where it looks for it there. ${used.since}${path}${moment} In the same transaction leave a view in its place, through which rows can be read and written: CREATE VIEW ${old} AS SELECT * FROM ${own}. Drop it in a later deploy.`,
-        rewrites: statement.ifExists ? [] : [withLeftView(ctx, moved)],
-      });
+    migration(migration, ctx) {
+      for (const each of migration.statements) {
+        if (each.statement.kind === "setSchema") review(each, each.statement, migration, ctx);
+      }
     },
   },
 });
+
+function review(each: MigrationStatement, statement: SetSchema, migration: Migration, ctx: MigrationContext): void {
+  if (!NAMED_IN_QUERIES.has(statement.objectKind)) return;
+  const { base, final, file } = ctx;
+  const used = usedRelation(statement.name, { before: base, final, file });
+  if (used === undefined || used.relation?.kind === "sequence") return;
+  const { name } = statement.name;
+  const schema = used.table?.schema ?? used.relation?.schema ?? statement.name.schema ?? "public";
+  const moved: Moved = { from: { schema, name }, to: { schema: statement.newSchema, name } };
+  if (schema === statement.newSchema || isOfThisFileAlone(each, migration, moved)) return;
+  const lock = lockWords(each.effects, used.name);
+  const moment = lock === undefined ? "" : ` The move itself takes ${lock} for a moment.`;
+  const [old, own] = [quotedName(schema, name), quotedName(statement.newSchema, name)];
+  const path = searchPath(base).includes(statement.newSchema)
+    ? ""
+    : ` No search_path that the files set leads to ${quoteIdentifier(statement.newSchema)}.`;
+  ctx.reportOn(each, {
+    range: statement.range,
+    message: `From the commit on there is no ${old}: code that runs until the new one does fails with "relation does not exist" where it looks for it there. ${used.since}${path}${moment} In the same transaction leave a view in its place, through which rows can be read and written: CREATE VIEW ${old} AS SELECT * FROM ${own}. Drop it in a later deploy.`,
+    rewrites: statement.ifExists || each.nested ? [] : [withLeftView(each, ctx, moved)],
+  });
+}

@@ -1,34 +1,50 @@
-import { relationKey } from "../../catalog/keys.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
-import { tableById } from "../../catalog/resolve.ts";
-import type { Rewrite, SqlContext } from "../../engine/rule.ts";
+import type { Migration, MigrationContext, MigrationStatement, Rewrite } from "../../engine/rule.ts";
+import type { ObjectName, Statement } from "../../sql/statement.ts";
 import { dollarQuoted, sqlText } from "./rewrite-steps.ts";
 
 /** Where a relation stood and where it stands then. */
 export interface Moved {
-  readonly from: { readonly schema: string; readonly name: string };
-  readonly to: { readonly schema: string; readonly name: string };
+  readonly from: Place;
+  readonly to: Place;
 }
 
-/** Whether something of the old name takes the relation's place at once: a view of it, or a table that was made for that. */
-export function isReplacedAtOnce(ctx: SqlContext, { from }: Moved): boolean {
-  const next = ctx.next?.parsed?.statement;
-  if ((next?.kind === "createView" || next?.kind === "createTable") && next.name.name === from.name) return true;
-  const entry = ctx.final.get(relationKey(from.schema, from.name));
-  if (entry === undefined || !("origin" in entry)) return false;
-  return (
-    entry.origin.file === ctx.file.path || (entry.kind === "table" && tableById(ctx.before, entry.id) !== undefined)
-  );
+interface Place {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** Whether this file made what is moved, or puts something else in its place: a view of it, or a table made for that. */
+export function isOfThisFileAlone(each: MigrationStatement, { statements }: Migration, { from }: Moved): boolean {
+  return statements.some(({ statement }) => {
+    const made = statement === each.statement ? undefined : nameMade(statement);
+    return made !== undefined && made.name === from.name && (made.schema ?? from.schema) === from.schema;
+  });
+}
+
+/** The relation that stands under a name after the statement and did not before. */
+function nameMade(statement: Statement): Pick<ObjectName, "schema" | "name"> | undefined {
+  switch (statement.kind) {
+    case "createTable":
+    case "createView":
+      return statement.name;
+    case "rename":
+      return statement.part === undefined ? { ...statement.name, name: statement.newName } : undefined;
+    case "setSchema":
+      return { ...statement.name, schema: statement.newSchema };
+    default:
+      return undefined;
+  }
 }
 
 /** The same move with a view in the old place, which the next deploy drops. */
-export function withLeftView(ctx: SqlContext, { from, to }: Moved): Rewrite {
-  const { statement, lineBreak } = ctx;
+export function withLeftView(each: MigrationStatement, ctx: MigrationContext, { from, to }: Moved): Rewrite {
+  const { statement, segment, transaction } = each;
   const [old, own] = [quotedName(from.schema, from.name), quotedName(to.schema, to.name)];
-  const text = ctx.text.slice(statement.range.start, statement.range.end);
+  const text = segment.text.slice(statement.range.start, statement.range.end);
   // Where each statement is committed by itself, nobody may find neither the table nor the view.
-  const isBare = ctx.transaction === "none";
-  const begin = { range: { start: statement.range.start, end: statement.range.start }, text: `BEGIN;${lineBreak}` };
+  const isBare = transaction === "none";
+  const begin = { range: { start: statement.range.start, end: statement.range.start }, text: `BEGIN;${ctx.lineBreak}` };
   const invoker = ctx.file.engine.version >= 15 ? " WITH (security_invoker = true)" : "";
   const words = `leave view ${from.name}`;
   return {
