@@ -1,6 +1,6 @@
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
-import type { AlterTableAction, ForeignKey } from "../../sql/statement.ts";
+import type { AlterTableAction, Constraint, ForeignKey } from "../../sql/statement.ts";
 import { type AddedConstraint, constraintScans, constraintsAdded } from "../support/constraint-scans.ts";
 import { madeConstraint } from "../support/made-constraint.ts";
 import { scanWords } from "../support/scan-words.ts";
@@ -54,11 +54,30 @@ function reviewKey(added: AddedConstraint<ForeignKey>, action: AlterTableAction,
   const happens = scanWords(what, constraintScans(added, action, ctx), ctx);
   if (happens === undefined) return;
   const name = madeConstraint(constraint, ctx.alter.name, ctx)?.name;
+  const isEmpty = constraint.columns.every((column) => isNewAndEmpty(column.name, used, ctx));
+  const empty = isEmpty
+    ? " The column is new here: as long as nothing fills it, the rows are only read and none is looked up."
+    : "";
   ctx.report({
     range: constraint.keyword,
-    message: `${happens} ${used.since} ${whatToWrite(added, used, name, ctx)}`,
+    message: `${happens}${empty} ${used.since} ${whatToWrite(added, used, name, ctx)}`,
+    ...(isEmpty ? { severity: "medium", tag: "confirmed" } : {}),
     rewrites: rewritesFor(added, action, used, name, ctx),
   });
+}
+
+/** Whether this file added the column, and without a default: then each row holds NULL in it, unless a statement before fills it. */
+function isNewAndEmpty(name: string, { table }: UsedRelation, { alter, file }: ActionContext): boolean {
+  const isAdded = (action: AlterTableAction) =>
+    action.kind === "addColumn" && action.column.name.name === name && !action.column.constraints.some(fills);
+  if (alter.actions.some(isAdded)) return true;
+  const column = table?.columns.find((each) => each.name === name);
+  return column?.origin.file === file.path && column.default === undefined && column.generated === undefined;
+}
+
+/** A clause that gives the rows that are there a value. */
+function fills({ kind }: Constraint): boolean {
+  return kind === "default" || kind === "generated" || kind === "identity";
 }
 
 function isPartitionedBefore18({ table }: UsedRelation, { file }: ActionContext): boolean {
