@@ -96,14 +96,16 @@ function whatToWrite(statement: DropObjects, ctx: SqlContext): string {
 
 function concurrently({ names, ifExists, keyword, range }: DropObjects, ctx: SqlContext): Rewrite {
   const at = { start: keyword.end, end: keyword.end };
-  const exists = ifExists ? " IF EXISTS" : "";
+  // Moved behind the rest of its file, it may come after a DROP COLUMN that has taken the index along.
+  const adds = !ifExists && ctx.transaction !== "none" ? " IF EXISTS" : "";
+  const exists = ifExists ? " IF EXISTS" : adds;
   return {
     title: names.length > 1 ? "Drop each index CONCURRENTLY" : "Drop the index CONCURRENTLY",
     safe: ctx.transaction === "none",
     replaces: range,
     steps: names.map((name) => ({
       sql: `DROP INDEX CONCURRENTLY${exists} ${ctx.text.slice(name.range.start, name.range.end)}`,
-      ...(names.length === 1 && { edits: [{ range: at, text: " CONCURRENTLY" }] }),
+      ...(names.length === 1 && { edits: [{ range: at, text: ` CONCURRENTLY${adds}` }] }),
       transaction: "outside" as const,
       words: `drop ${name.name}`,
     })),

@@ -101,6 +101,12 @@ function concurrently(index: CreateIndex, ctx: SqlContext): Rewrite {
         }),
       },
     ],
-    ...(index.name && { makes: [index.name.name] }),
+    makes: [...(index.name ? [index.name.name] : []), ...(index.unique ? usesOfUnique(index, ctx) : [])],
   };
+}
+
+/** Words of a later statement of the file that would need the index to be there. */
+function usesOfUnique({ table }: CreateIndex, { text }: SqlContext): readonly string[] {
+  const name = text.slice(table.range.start, table.range.end);
+  return [`REFERENCES ${name}`, `references ${name}`, "ON CONFLICT", "on conflict"];
 }
