@@ -1,7 +1,7 @@
 import { columnType } from "../../catalog/column-type.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findTable } from "../../catalog/resolve.ts";
-import { defineRule, type MigrationContext, type MigrationStatement } from "../../engine/rule.ts";
+import { defineRule, type MigrationContext, type MigrationStatement, type Rewrite } from "../../engine/rule.ts";
 import type { AlterColumnType, AlterTable, ObjectName } from "../../sql/statement.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
@@ -10,6 +10,7 @@ export default defineRule({
   id: "statistics-lost",
   group: "migration",
   set: "strict",
+  fixable: true,
   title: "Planner's statistics lost with a column's type",
   severity: "low",
   tag: "confirmed",
@@ -32,12 +33,32 @@ export default defineRule({
 function review(each: MigrationStatement, statement: AlterTable, ctx: MigrationContext): void {
   const used = usedRelation(statement.name, { before: ctx.base, final: ctx.final, file: ctx.file });
   if (used === undefined || used.relation !== undefined || used.table?.tableKind === "foreign") return;
-  for (const action of statement.actions) {
-    if (action.kind !== "alterColumnType" || isSame(statement.name, action, ctx)) continue;
-    const column = quoteIdentifier(action.column.name);
-    const message = `What ANALYZE knew of ${used.name}.${column} is gone with its old type, so queries that filter or join by it are planned blind until autovacuum comes by, which may take until a tenth of the rows have changed. Write ANALYZE ${used.name} (${column}) behind it: it reads a sample under a SHARE UPDATE EXCLUSIVE lock, and readers and writers go on.`;
-    ctx.report({ range: ctx.at(each, action.range), message });
-  }
+  const changed = statement.actions.filter(
+    (action): action is AlterColumnType => action.kind === "alterColumnType" && !isSame(statement.name, action, ctx),
+  );
+  const [first, ...others] = changed;
+  if (first === undefined) return;
+  const columns = changed.map(({ column }) => quoteIdentifier(column.name)).join(", ");
+  const analyze = `ANALYZE ${used.name} (${columns})`;
+  ctx.reportOn(each, {
+    range: first.range,
+    message: `What ANALYZE knew of ${columns} of ${used.name} is gone with the old type, so queries that filter or join by it are planned blind until autovacuum comes by, which may take until a tenth of the rows have changed. Write ${analyze} behind it: it reads a sample under a SHARE UPDATE EXCLUSIVE lock, and readers and writers go on.`,
+    related: others.map(({ range }) => ({ range, message: "This column's are gone as well." })),
+    rewrites: [rewriteOf(each, statement, analyze)],
+  });
+}
+
+function rewriteOf({ segment }: MigrationStatement, { name, range }: AlterTable, analyze: string): Rewrite {
+  const words = `analyze ${name.name}`;
+  return {
+    title: `Write ${analyze} behind it`,
+    safe: false,
+    replaces: range,
+    steps: [
+      { sql: segment.text.slice(range.start, range.end), edits: [], transaction: "with-last", words },
+      { sql: analyze, transaction: "with-last", words },
+    ],
+  };
 }
 
 function isSame(table: ObjectName, { column, type }: AlterColumnType, { base }: MigrationContext): boolean {

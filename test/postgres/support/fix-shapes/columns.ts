@@ -131,6 +131,17 @@ export const COLUMN_SHAPES: readonly FixShape[] = [
       "SELECT 1;\r\nALTER VIEW noted\r\n  SET SCHEMA sales;\r\nSELECT 2;\r\n",
     ],
   }),
+  ...shapes("statistics-lost", {
+    "quoted, two of three subcommands, CRLF": [
+      ODD,
+      'ALTER TABLE "Süd"."My ""Orders"""\r\n  ALTER "User Id" TYPE bigint,\r\n  ADD b int,\r\n  ALTER COLUMN note TYPE varchar; -- why\r\nSELECT 1;\r\n',
+    ],
+    "in goose's transaction": [GOOSE + ORDERS, `${GOOSE}ALTER TABLE orders ALTER COLUMN note TYPE varchar;\n`],
+    "in a transaction of the file's own, no semicolon in the end": [
+      ORDERS,
+      "BEGIN;\nALTER TABLE public.orders ALTER COLUMN fee TYPE bigint;\nCOMMIT",
+    ],
+  }),
   ...shapes("sequence-narrower-than-column", {
     "quoted, in a schema": [
       'CREATE SCHEMA "Süd"; CREATE TABLE "Süd"."T T" ("👩‍🚀" serial PRIMARY KEY);',
