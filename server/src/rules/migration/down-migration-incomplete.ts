@@ -22,9 +22,13 @@ export default defineRule({
       const list = [...named, ...(more > 0 ? [`has ${more} more differences`] : [])];
       const last = list.pop() ?? "";
       const said = list.length === 0 ? last : `${list.join(", ")}, and ${last}`;
+      const isRefused = said.startsWith("fails: ");
+      const then = isRefused
+        ? "Nobody learns that before the night in which it is run. Put it right"
+        : `After it the schema is not what it was before ${migration}, so that old code or the next up fails. Undo that too`;
       ctx.report({
         range,
-        message: `This way back ${said}. After it the schema is not what it was before ${migration}, so that old code or the next up fails. Undo that too; \`lockkeeper rollback ${migration}\` prints the statements.`,
+        message: `This way back ${said}. ${then}; \`lockkeeper rollback ${migration}\` prints the statements.`,
       });
     },
   },
