@@ -1,6 +1,7 @@
 import type { Range } from "../text/range.ts";
 import type { AlterTable } from "./alter-table.ts";
 import type { Constraint } from "./constraint.ts";
+import type { DataChange, Explain } from "./data-change.ts";
 import type * as Maintenance from "./maintenance.ts";
 import type * as Changes from "./object-changes.ts";
 import type * as Routine from "./routine.ts";
@@ -8,6 +9,7 @@ import type { SelectedColumns } from "./selected-columns.ts";
 
 export type * from "./alter-table.ts";
 export type * from "./constraint.ts";
+export type * from "./data-change.ts";
 export type * from "./maintenance.ts";
 export type * from "./object-changes.ts";
 export type * from "./routine.ts";
@@ -346,47 +348,6 @@ export interface SetVariable extends StatementBase {
   /** The values in order as text; empty for DEFAULT and RESET. */
   readonly values: readonly string[];
   readonly local: boolean;
-}
-
-/** INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY and SELECT. */
-export interface DataChange extends StatementBase {
-  readonly kind: "insert" | "update" | "delete" | "merge" | "truncate" | "copy" | "select";
-  /** The tables written (all of a TRUNCATE); for SELECT those locked FOR UPDATE and the like. */
-  readonly targets: readonly ObjectName[];
-  /** Tables that are only read. */
-  readonly reads: readonly ObjectName[];
-  /** Whether an UPDATE or DELETE has a WHERE; false for all else. */
-  readonly filtered: boolean;
-  /** The columns that an UPDATE sets; absent for all else. */
-  readonly columns?: readonly string[];
-  /** The columns that an INSERT lists; absent where it lists none, and for all else. */
-  readonly into?: readonly string[];
-  /** What its WITH writes, or a query that COPY runs; absent where they write nothing. */
-  readonly alsoWrites?: readonly Writing[];
-  /** Those of the targets that its own query reads too; absent where there are none. */
-  readonly rereads?: readonly ObjectName[];
-  /** Those of the reads whose rows FOR UPDATE and its like lock; absent for SELECT, and where there are none. */
-  readonly locksRowsOf?: readonly ObjectName[];
-  /** TRUNCATE … CASCADE; absent for all else. */
-  readonly cascade?: true;
-  /** Whether a SELECT calls a function that is not known to change nothing; absent where it does not. */
-  readonly callsUnknown?: true;
-}
-
-/** EXPLAIN. */
-export interface Explain extends StatementBase {
-  readonly kind: "explain";
-  /** Whether the statement is run. */
-  readonly analyze: boolean;
-  readonly statement: Statement;
-}
-
-/** That rows of a table are written, and how. */
-export interface Writing {
-  readonly target: ObjectName;
-  readonly kind: "insert" | "update" | "delete" | "merge";
-  /** The columns that an UPDATE sets; absent for all else. */
-  readonly columns?: readonly string[];
 }
 
 /** A statement without a word of its own. */
