@@ -42,6 +42,7 @@ describe("what a comment says", () => {
     ["-- pgls-ignore-start lint/safety: why", "pgls open: lint/safety | why"],
     ["-- pgls-ignore-end lint/safety", "pgls close: lint/safety |"],
     ["-- pgfence-ignore", "pgfence next-line:  |"],
+    ["-- pgfence: ignore drop-table", "pgfence next-line: drop-table |"],
     [
       "-- pgfence-ignore: drop-table, prefer-robust-drop-table",
       "pgfence next-line: drop-table prefer-robust-drop-table |",

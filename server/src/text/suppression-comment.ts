@@ -44,6 +44,8 @@ const MARKERS: readonly Marker[] = [
   { word: "pgls-ignore-end", scope: "close", by: "pgls" },
   { word: "pgls-ignore", scope: "next-line", by: "pgls" },
   { word: "pgfence-ignore", scope: "next-line", by: "pgfence" },
+  // As older versions of pgfence had it, and as it still reads.
+  { word: "pgfence: ignore", scope: "next-line", by: "pgfence" },
   { word: "migrationpilot-disable-next-line", scope: "next-line", by: "migrationpilot" },
   { word: "migrationpilot-disable-file", scope: "file", by: "migrationpilot" },
   { word: "migrationpilot-disable", scope: "next-line", by: "migrationpilot" },
