@@ -96,3 +96,14 @@ test("a name read twice stands once, where it stands first", () => {
     ],
   });
 });
+
+test.each([
+  ['insert into a (x, "Y", z[1]) values (1, 2, 3)', ["x", "Y", "z"]],
+  ["with b as (insert into c (y) values (1)) insert into a (x) select 1", ["x"]],
+])("the columns that INSERT lists: %s", (sql, into) => {
+  expect(lowered(sql)).toMatchObject({ kind: "insert", into });
+});
+
+test("INSERT that lists none has none", () => {
+  expect(lowered("insert into a values (1)")).not.toHaveProperty("into");
+});

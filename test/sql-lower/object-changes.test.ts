@@ -126,6 +126,7 @@ describe("rules, statistics, extensions and publications", () => {
       "create extension if not exists x with schema y cascade",
       { kind: "createExtension", name: "x", ifNotExists: true, schema: "y" },
     ],
+    ["create extension x version '1.2'", { kind: "createExtension", name: "x", version: "1.2" }],
     [
       "create publication p for table only b, s.a (x) where (x > 1), tables in schema z",
       {

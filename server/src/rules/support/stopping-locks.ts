@@ -7,7 +7,7 @@ import type { StatementView } from "../../engine/rule.ts";
 import type { ObjectName } from "../../sql/statement.ts";
 
 /** Whether the lock keeps others from reading or writing. */
-export function stopsOthers({ blocks }: RelationLock): boolean {
+function stopsOthers({ blocks }: RelationLock): boolean {
   return blocks.includes("read") || blocks.includes("write");
 }
 

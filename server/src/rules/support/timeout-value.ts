@@ -7,14 +7,6 @@ export function timeoutMilliseconds(value: string): number | undefined {
   return Math.round(Number(digits) * UNITS[unit]);
 }
 
-/** A duration in the largest unit that keeps it whole, as Postgres shows it. */
-export function timeoutWords(milliseconds: number): string {
-  for (const [unit, factor] of Object.entries(UNITS).reverse()) {
-    if (milliseconds >= factor && milliseconds % factor === 0) return `${milliseconds / factor}${unit}`;
-  }
-  return `${milliseconds}ms`;
-}
-
 function isUnit(unit: string): unit is keyof typeof UNITS {
   return unit in UNITS;
 }
