@@ -7,7 +7,7 @@ import type { Grant, ObjectName, Policy, Statement } from "../../sql/statement.t
 import { earlierPolicy, type WrittenStatement } from "./former-setting.ts";
 import type { Loss } from "./loss.ts";
 import { settingUndo } from "./setting-undo.ts";
-import { madeBy, onUnknown } from "./unknown-relations.ts";
+import { isThere, madeBy, onUnknown } from "./unknown-relations.ts";
 
 /** A statement of the way up. */
 export interface UpStatement {
@@ -97,7 +97,7 @@ function ofStatement(statement: Statement, written: UpStatement, before: Before)
 }
 
 function isOld({ catalog }: Before, name: ObjectName): boolean {
-  return findRelation(catalog, name) !== undefined;
+  return isThere(catalog, name);
 }
 
 const DONE = {
@@ -133,7 +133,7 @@ function dataChange(statement: DataStatement, number: number, before: Before): U
 
 /** What is granted is revoked, unless it had been granted before. */
 function privileges(statement: Grant, { text, number }: UpStatement, before: Before): Unkept {
-  if (!statement.names.some((name) => isThere(before, statement, name))) return NOTHING;
+  if (!statement.names.some((name) => isGrantable(before, statement, name))) return NOTHING;
   const [, what = "", who = ""] = /^\s*GRANT\b(.*?)\bTO\b(.*)$/is.exec(text) ?? [];
   const isRepeated = before.statements().some((earlier) => isSameGrant(earlier, text));
   if (!statement.isGrant || what === "") {
@@ -153,7 +153,7 @@ function isSameGrant({ text, statement }: WrittenStatement, granted: string): bo
   return statement.kind === "grant" && plain(text) === plain(granted);
 }
 
-function isThere({ catalog }: Before, { objectKind, allInSchema }: Grant, name: ObjectName): boolean {
+function isGrantable({ catalog }: Before, { objectKind, allInSchema }: Grant, name: ObjectName): boolean {
   if (allInSchema || objectKind === "schema")
     return catalog.get(schemaKey(name.name)) !== undefined || name.name === "public";
   return findRelation(catalog, name) !== undefined || findRoutine(catalog, name) !== undefined;

@@ -8,7 +8,7 @@ const NOTHING: Unkept = { losses: [], undo: [] };
 
 /** What a statement does to a table that no file makes: a column that it adds is dropped again, of all else nothing is known. */
 export function onUnknown(statement: Statement, number: number, before: Catalog, made: ReadonlySet<string>): Unkept {
-  const isKnown = (name: ObjectName) => made.has(name.name) || findRelation(before, name) !== undefined;
+  const isKnown = (name: ObjectName) => made.has(name.name) || isThere(before, name);
   if (statement.kind === "alterTable" && statement.objectType !== "type") {
     return isKnown(statement.name) ? NOTHING : alterUnknown(statement, number);
   }
@@ -22,11 +22,21 @@ export function onUnknown(statement: Statement, number: number, before: Catalog,
 
 const RELATIONS: ReadonlySet<string> = new Set(["table", "view", "materialized view", "sequence", "index"]);
 
+/** Whether a relation of the name is there; without a schema in any, for the file may set a search path. */
+export function isThere(catalog: Catalog, name: ObjectName): boolean {
+  if (findRelation(catalog, name) !== undefined) return true;
+  const ending = `.${name.name}`;
+  return (
+    name.schema === undefined && catalog.entries.some((_, key) => key.startsWith("relation ") && key.endsWith(ending))
+  );
+}
+
 /** The names that statements give to what they make. */
 export function madeBy(statements: readonly UpStatement[]): ReadonlySet<string> {
   const names = new Set<string>();
   const add = (statement: Statement) => {
     if (statement.kind === "rename") names.add(statement.newName);
+    if (statement.kind === "setSchema") names.add(statement.name.name);
     if (statement.kind === "createTable" || statement.kind === "createView" || statement.kind === "createSequence") {
       names.add(statement.name.name);
     }
