@@ -41,7 +41,10 @@ export default defineRule({
         ctx.report({
           range: ctx.at(at, headOf(at)),
           message: `${whatHappens(unguarded)} Write ${whereToSet(unguarded, ctx, `lock_timeout = '${value}'`)} before it, so that it gives up and the others go on; ${retryAdvice(ctx)}`,
-          fixes: edits.length === 0 ? [] : [{ title: `Set lock_timeout = '${value}'`, safe: true, edits }],
+          fixes:
+            edits.length === 0
+              ? []
+              : [{ title: `Set lock_timeout = '${value}'`, safe: at.transaction !== "none", edits }],
         });
       }
     },

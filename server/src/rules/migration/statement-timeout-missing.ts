@@ -38,7 +38,10 @@ export default defineRule({
         ctx.report({
           range: ctx.at(at, headOf(at)),
           message: `${whatHappens(unguarded)} Write ${whereToSet(unguarded, ctx, `statement_timeout = '${value}'`)} before it, so that it is taken back when it takes too long.`,
-          fixes: edits.length === 0 ? [] : [{ title: `Set statement_timeout = '${value}'`, safe: true, edits }],
+          fixes:
+            edits.length === 0
+              ? []
+              : [{ title: `Set statement_timeout = '${value}'`, safe: at.transaction !== "none", edits }],
         });
       }
     },
