@@ -60,6 +60,7 @@ const FIX_CLAIMS: Readonly<Record<string, FixClaim>> = {
   "sequence-narrower-than-column": "says",
   "statement-not-repeatable": runsTwice,
   "statement-timeout-missing": setsBefore("statement_timeout"),
+  "statistics-lost": "same",
   "statistics-missing": "same",
   "table-dropped": staysUntilLater,
   "table-moved": "keeps names",
