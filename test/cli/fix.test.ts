@@ -114,7 +114,8 @@ describe("a fix that creates a migration", () => {
     const folder = sample({ ...FLYWAY, "db/V2__index.sql": two });
     const report = json(lockkeeper(folder, [...args, "--format", "json", "db"]));
     const names = report.creates.map(({ path }: { path: string }) => path.slice(0, "db/V3".length));
-    expect(names).toEqual(["db/V3", "db/V4"]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(report.summary.high).toBe(0);
     expect(lockkeeper(folder, ["lint", "db"]).status).toBe(0);
   });
 

@@ -35,6 +35,10 @@ describe("since", () => {
     expect(found(sample({ ...FILES, "lockkeeper.json": set })).files).toEqual(both.slice(1));
     expect(found(sample({ ...FILES, "lockkeeper.json": set }), "--since", "0001_init.sql").files).toEqual(both);
   });
+  test("the working folder's configuration is in force for a folder in it that is named", () => {
+    const set = FILES["lockkeeper.json"].replace("{", '{ "since": "m/0003_new.sql",');
+    expect(found(sample({ ...FILES, "lockkeeper.json": set }), "m").files).toEqual(both.slice(1));
+  });
   test("what it means must be known", () => {
     const { stderr, files } = found(sample(FILES), "--since", "v1.2");
     expect(files).toEqual(both);

@@ -35,10 +35,16 @@ function unread(answer: Exclude<FileText, { kind: "text" }>): Parsed {
   return { config: undefined, problems: [{ range: { start: 0, end: 0 }, message }] };
 }
 
-/** Configurations read through `files`; `rootOf` gives the folder where walking up ends. */
+/** The folders that a file's configuration speaks for where there is none, and where walking up ends. */
+export interface ConfigFolders {
+  rootOf(path: string): string;
+  limitOf(path: string): string;
+}
+
+/** Configurations read through `files`. */
 export function configurationsOver(
   files: Files,
-  rootOf: (path: string) => string,
+  { rootOf, limitOf }: ConfigFolders,
   source: ConfigSource,
   rules: readonly Rule[],
 ): Configurations {
@@ -74,7 +80,7 @@ export function configurationsOver(
   const configPathFor = (path: string): string | undefined => {
     if (source.kind !== "found") return source.kind === "file" ? source.path : undefined;
     const folder = path.slice(0, path.lastIndexOf("/"));
-    if (!found.has(folder)) found.set(folder, findConfig(look, path, rootOf(path)));
+    if (!found.has(folder)) found.set(folder, findConfig(look, path, limitOf(path)));
     return found.get(folder);
   };
   const defaultFor = (root: string): Config => {

@@ -1,5 +1,6 @@
 import type { OverlaidFiles } from "../project/overlaid-files.ts";
 import { isWithin } from "../project/paths.ts";
+import { isReviewable } from "../project/reviewable-files.ts";
 import { type LinePosition, lineIndexOf } from "../text/line-index.ts";
 import { applyEdits } from "../text/text-edit.ts";
 import { type ChosenFix, editsOf, type IsWanted, isLocal, localFixes } from "./chosen-fixes.ts";
@@ -15,7 +16,7 @@ export interface FixedFiles {
   readonly created: readonly { readonly path: string; readonly text: string }[];
   /** Fixes that were wanted and could not be done, with the reason. */
   readonly refused: readonly { readonly path: string; readonly title: string; readonly reason: string }[];
-  /** What is left to be found in the files that were named. */
+  /** What is left to be found in the files that were named, and in those that were created. */
   readonly left: readonly Review[];
 }
 
@@ -59,7 +60,7 @@ export function fixFiles(
     refused: new Map(),
   };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const done = paths.map((path) => fixOnce(progress, path, isWanted));
+    const done = [...paths, ...newOnes(progress, paths)].map((path) => fixOnce(progress, path, isWanted));
     if (!done.includes(true)) break;
   }
   const textOf = (path: string) => workspace.documents.get(path)?.text ?? "";
@@ -69,8 +70,13 @@ export function fixFiles(
     changed: changed.filter(({ before, after }) => before !== after),
     created: [...progress.created].map((path) => ({ path, text: textOf(path) })),
     refused: [...progress.refused.values()],
-    left: paths.map((path) => review(workspace, path)),
+    left: [...paths, ...newOnes(progress, paths)].map((path) => review(workspace, path)),
   };
+}
+
+/** Migrations that were created: what moved there may have to be mended as well. */
+function newOnes({ created }: Progress, paths: readonly string[]): readonly string[] {
+  return [...created].filter((path) => isReviewable(path) && !paths.includes(path));
 }
 
 /** Applies what can be applied at once; returns whether anything was. */

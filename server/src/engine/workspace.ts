@@ -90,11 +90,18 @@ function rootAmong(roots: readonly string[], path: string): string {
   return around.sort((a, b) => b.length - a.length)[0] ?? path.slice(0, path.lastIndexOf("/"));
 }
 
+/** How far up a configuration is looked for: to the outermost open folder, so that naming a folder inside does not hide it. */
+function outermostRoot(roots: readonly string[], path: string): string {
+  const around = roots.filter((root) => path.startsWith(root.endsWith("/") ? root : `${root}/`));
+  return around.sort((a, b) => a.length - b.length)[0] ?? rootAmong(roots, path);
+}
+
 /** A workspace over files. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const documents = documentsOver(options.files, options.lifetime);
   const rootOf = (path: string) => rootAmong(options.roots, path);
-  const configurations = configurationsOver(documents.files, rootOf, options.config, options.rules);
+  const limitOf = (path: string) => outermostRoot(options.roots, path);
+  const configurations = configurationsOver(documents.files, { rootOf, limitOf }, options.config, options.rules);
   const projects = new Map<Config, KnownProject>();
   const replayFiles: FactsSource["replayFiles"] = new Map();
   const source = { options, documents, configurations, projects, replayFiles };
