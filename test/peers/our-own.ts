@@ -18,5 +18,6 @@ export const OUR_OWN: Readonly<Record<string, string>> = {
   "domain-set-not-null": "domain-constraint-scans-tables",
   "drop-column-drops-dependents": "column-drop-removes-index",
   "one-operation-per-migration": "many-operations-in-migration",
+  "ddl-and-backfill-same-transaction": "backfill-under-lock",
   "plpgsql-parse": "routine-body-syntax",
 };

@@ -214,6 +214,7 @@ export const WATCHED_CASES: ReadonlyMap<string, readonly WatchedCase[]> = new Ma
   ["alterPublication|SHARE UPDATE EXCLUSIVE|000|any|nothing", [{"sql":"ALTER PUBLICATION pub ADD TABLE owners","from":12,"until":18}]],
   ["rename publication||000|any|nothing", [{"sql":"ALTER PUBLICATION pub RENAME TO p3","from":12,"until":18}]],
   ["drop publication||000|any|nothing", [{"sql":"DROP PUBLICATION pub","from":12,"until":18}]],
+  ["drop database||000|must-be-outside|nothing", [{"sql":"DROP DATABASE IF EXISTS \"No Such\"","from":12,"until":18}]],
   ["alterDomain||000|any|nothing", [{"sql":"ALTER DOMAIN positive SET DEFAULT 3","from":12,"until":18}]],
   ["alterDomain|SHARE|001|any|nothing", [{"sql":"ALTER DOMAIN later ADD CHECK (VALUE < 1000)","from":12,"until":18}]],
   ["alterOwner||000|any|nothing", [{"sql":"ALTER DOMAIN later OWNER TO pg_monitor","from":12,"until":18}]],
@@ -324,4 +325,6 @@ export const WATCHED_CASES: ReadonlyMap<string, readonly WatchedCase[]> = new Ma
   ["do|ACCESS EXCLUSIVE,ACCESS SHARE|000|any|nothing", [{"sql":"DO $$ BEGIN CREATE OR REPLACE VIEW names AS SELECT name FROM users; ALTER VIEW names RENAME TO called; END $$","from":12,"until":18}]],
   ["table:setExpression|ACCESS EXCLUSIVE|011|any|nothing", [{"sql":"ALTER TABLE parts ALTER COLUMN g SET EXPRESSION AS (id * 3)","from":17,"until":18}]],
   ["table:add primaryKey|ACCESS EXCLUSIVE|000|any|nothing", [{"sql":"ALTER TABLE roots ADD PRIMARY KEY USING INDEX roots_c_idx","from":12,"until":18}]],
+  ["createTable:|ACCESS EXCLUSIVE|000|any|nothing", [{"sql":"CREATE TABLE days_2 PARTITION OF days FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')","from":12,"until":18}]],
+  ["createTable:|ACCESS EXCLUSIVE|001|any|nothing", [{"sql":"CREATE TABLE days_2 PARTITION OF days FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')","from":12,"until":18}]],
 ]);

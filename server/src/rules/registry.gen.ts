@@ -5,6 +5,8 @@ import alterTableRepeated from "./migration/alter-table-repeated.ts";
 import applicationNameMissing from "./migration/application-name-missing.ts";
 import attachPartitionScans from "./migration/attach-partition-scans.ts";
 import autovacuumDisabled from "./migration/autovacuum-disabled.ts";
+import backfillUnderLock from "./migration/backfill-under-lock.ts";
+import cachedPlanBreaks from "./migration/cached-plan-breaks.ts";
 import checkValidatedAtOnce from "./migration/check-validated-at-once.ts";
 import columnDropRemovesIndex from "./migration/column-drop-removes-index.ts";
 import columnDropped from "./migration/column-dropped.ts";
@@ -24,6 +26,7 @@ import detachPartitionNotConcurrent from "./migration/detach-partition-not-concu
 import doBlockUnreadable from "./migration/do-block-unreadable.ts";
 import domainConstraintScansTables from "./migration/domain-constraint-scans-tables.ts";
 import downMigrationIncomplete from "./migration/down-migration-incomplete.ts";
+import downMigrationMissing from "./migration/down-migration-missing.ts";
 import dropBreaksDependents from "./migration/drop-breaks-dependents.ts";
 import dropCascade from "./migration/drop-cascade.ts";
 import dropIndexNotConcurrent from "./migration/drop-index-not-concurrent.ts";
@@ -51,6 +54,7 @@ import longTransaction from "./migration/long-transaction.ts";
 import manyOperationsInMigration from "./migration/many-operations-in-migration.ts";
 import manyTablesLocked from "./migration/many-tables-locked.ts";
 import materializedViewFilledInMigration from "./migration/materialized-view-filled-in-migration.ts";
+import migrationNotPickedUp from "./migration/migration-not-picked-up.ts";
 import nestedTransaction from "./migration/nested-transaction.ts";
 import notNullDropped from "./migration/not-null-dropped.ts";
 import notNullScan from "./migration/not-null-scan.ts";
@@ -73,6 +77,7 @@ import statementNotRepeatable from "./migration/statement-not-repeatable.ts";
 import statementTimeoutMissing from "./migration/statement-timeout-missing.ts";
 import statementTimeoutTooLong from "./migration/statement-timeout-too-long.ts";
 import statisticsLost from "./migration/statistics-lost.ts";
+import statisticsMissing from "./migration/statistics-missing.ts";
 import storageChangeRewrites from "./migration/storage-change-rewrites.ts";
 import subtransactionLoop from "./migration/subtransaction-loop.ts";
 import syntaxNewerThanServer from "./migration/syntax-newer-than-server.ts";
@@ -104,6 +109,8 @@ export const REGISTRY: readonly Rule[] = [
   applicationNameMissing,
   attachPartitionScans,
   autovacuumDisabled,
+  backfillUnderLock,
+  cachedPlanBreaks,
   checkValidatedAtOnce,
   columnDropRemovesIndex,
   columnDropped,
@@ -123,6 +130,7 @@ export const REGISTRY: readonly Rule[] = [
   doBlockUnreadable,
   domainConstraintScansTables,
   downMigrationIncomplete,
+  downMigrationMissing,
   dropBreaksDependents,
   dropCascade,
   dropIndexNotConcurrent,
@@ -151,6 +159,7 @@ export const REGISTRY: readonly Rule[] = [
   manyOperationsInMigration,
   manyTablesLocked,
   materializedViewFilledInMigration,
+  migrationNotPickedUp,
   nestedTransaction,
   notNullDropped,
   notNullScan,
@@ -176,6 +185,7 @@ export const REGISTRY: readonly Rule[] = [
   statementTimeoutMissing,
   statementTimeoutTooLong,
   statisticsLost,
+  statisticsMissing,
   storageChangeRewrites,
   subtransactionLoop,
   syntaxNewerThanServer,

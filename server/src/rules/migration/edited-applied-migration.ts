@@ -10,7 +10,7 @@ export default defineRule({
   tag: "confirmed",
   why: "What is on the main branch has run somewhere. No tool runs it again, so that a database which has applied it and one that is made anew differ from then on.",
   remedy: "Restore the file, and write what is to change into a new migration behind the last one.",
-  sources: ["atlas/non_linear"],
+  sources: ["atlas/non-linear"],
   references: [],
   on: {
     applied(applied, ctx) {

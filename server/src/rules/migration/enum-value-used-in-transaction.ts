@@ -17,7 +17,7 @@ export default defineRule({
   fixable: true,
   why: 'A value that ALTER TYPE … ADD VALUE adds can only be used once its transaction is committed: until then every statement that reads it as a value of the enum is refused ("unsafe use of new value"), and the migration fails. Before Postgres 12 ADD VALUE itself is refused inside a transaction block.',
   remedy: "Add the value in a migration of its own, and use it in the next one.",
-  sources: ["migrationpilot/MP054", "pgls/avoidAlterEnumAddValue"],
+  sources: ["migrationpilot/MP054", "pgls/avoidAlterEnumAddValue", "pgfence/concurrent-in-transaction"],
   references: ["https://www.postgresql.org/docs/current/sql-altertype.html#SQL-ALTERTYPE-NOTES"],
   on: {
     migration(migration, ctx) {

@@ -15,6 +15,7 @@ export default defineRule({
     "Give the constraint to a new table and copy the rows into that, or run the statement where the table may stand still.",
   sources: [
     "pgls/avoidAddingExclusionConstraint",
+    "eugene/E6",
     "eugene/E8",
     "pgfence/add-constraint-exclude",
     "migrationpilot/MP031",

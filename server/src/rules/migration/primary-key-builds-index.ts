@@ -25,6 +25,7 @@ export default defineRule({
   sources: [
     "squawk/adding-serial-primary-key-field",
     "pgls/addingPrimaryKeyConstraint",
+    "eugene/E6",
     "eugene/E7",
     "pgfence/add-pk-without-using-index",
     "atlas/PG104",

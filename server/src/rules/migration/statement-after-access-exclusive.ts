@@ -58,7 +58,7 @@ function takesTime({ statement }: MigrationStatement): boolean {
   return !INSTANT.has(statement.kind);
 }
 
-/** `backfill-under-lock` says that, more gravely. */
-function readsWholeTable({ effects }: MigrationStatement): boolean {
-  return effects.scans.length > 0 || effects.rewrites.length > 0;
+/** `backfill-under-lock` says that, more gravely; a plain query, whose plan may spare it the rows, is said here. */
+function readsWholeTable({ statement, effects }: MigrationStatement): boolean {
+  return statement.kind !== "select" && (effects.scans.length > 0 || effects.rewrites.length > 0);
 }

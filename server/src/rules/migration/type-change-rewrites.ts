@@ -28,6 +28,7 @@ export default defineRule({
     "squawk/changing-column-type",
     "pgls/changingColumnType",
     "eugene/E5",
+    "eugene/E6",
     "pgfence/alter-column-type",
     "migrationpilot/MP007",
     "migrationpilot/MP089",

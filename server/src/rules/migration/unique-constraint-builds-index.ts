@@ -22,6 +22,7 @@ export default defineRule({
   sources: [
     "squawk/disallowed-unique-constraint",
     "pgls/disallowUniqueConstraint",
+    "eugene/E6",
     "eugene/E7",
     "pgfence/add-constraint-unique",
     "migrationpilot/MP027",
