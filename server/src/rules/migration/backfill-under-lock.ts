@@ -63,7 +63,9 @@ function firstUnderLock(statements: readonly MigrationStatement[], ctx: Migratio
 }
 
 /** Whether somebody waits for the held lock who would not wait for the statement's own: those wait anyhow. */
-function addsToWait({ lock }: Held, each: MigrationStatement): boolean {
+function addsToWait({ lock, by }: Held, each: MigrationStatement): boolean {
+  // The table of an index that no file makes may well be the statement's own.
+  if (!by.locks.some(({ relation }) => relation === lock.relation)) return false;
   const own = each.locks.find(({ relation }) => relation === lock.relation)?.blocks ?? [];
   return ["read" as const, "write" as const].some((what) => lock.blocks.includes(what) && !own.includes(what));
 }
