@@ -10,10 +10,10 @@ const NOTHING: Unkept = { losses: [], undo: [] };
 export function onUnknown(statement: Statement, number: number, before: Catalog, made: ReadonlySet<string>): Unkept {
   const isKnown = (name: ObjectName) => made.has(name.name) || isThere(before, name);
   if (statement.kind === "alterTable" && statement.objectType !== "type") {
-    return isKnown(statement.name) ? NOTHING : alterUnknown(statement, number);
+    return statement.ifExists || isKnown(statement.name) ? NOTHING : alterUnknown(statement, number);
   }
-  if (statement.kind === "rename" && RELATIONS.has(statement.objectKind) && !isKnown(statement.name)) {
-    return unknown(number, statement.name);
+  if (statement.kind === "rename" && RELATIONS.has(statement.objectKind)) {
+    return statement.ifExists || isKnown(statement.name) ? NOTHING : unknown(number, statement.name);
   }
   if (statement.kind !== "drop" || statement.ifExists || !RELATIONS.has(statement.objectKind)) return NOTHING;
   const name = statement.names.find((other) => !isKnown(other));
