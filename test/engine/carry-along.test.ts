@@ -23,7 +23,7 @@ function fixed(text: string): Readonly<Record<string, string>> | undefined {
       .filter(([path]) => !path.includes("0001_"))
       .map(([path, content]) => [
         path.slice(FOLDER.length + 1),
-        content.replace(/DO \$backfill\$[^]*?\$backfill\$/, "DO …"),
+        content.replace(/DO \$backfill\$[\s\S]*?\$backfill\$/, "DO …"),
       ]),
   );
 }

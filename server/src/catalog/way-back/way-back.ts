@@ -61,11 +61,6 @@ export function wayBack(now: Catalog, wanted: Catalog, keys?: ReadonlySet<string
   };
 }
 
-/** Whether nothing is to be done. */
-export function isThere({ twins: _, ...changes }: WayBack): boolean {
-  return Object.values(changes).every((list) => list.length === 0);
-}
-
 function entriesOf<Entry extends CatalogEntry>({ now, wanted }: Pair<Keyed<Entry>>): Pair<Entry> {
   return { now: now?.entry, wanted: wanted?.entry };
 }
