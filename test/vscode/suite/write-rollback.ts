@@ -55,7 +55,7 @@ export const rollbackTests: readonly Test[] = [
           return shown?.isUntitled === true && shown;
         });
         assert.equal(script.languageId, "sql");
-        assert.match(script.getText(), /DROP TABLE crates;[^]*pg_blocking_pids/);
+        assert.match(script.getText(), /DROP TABLE crates;[\s\S]*pg_blocking_pids/);
       });
     },
   },
