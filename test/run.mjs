@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureTools } from "./tools/ensure-tools.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => join(root, "node_modules/.bin", name);
@@ -13,6 +14,7 @@ const total = { passed: 0, failed: 0 };
 const failures = [];
 
 installWhatIsMissing();
+ensureTools();
 await step("types", bin("tsc"), ["-b", "shared", "server", "client", "test"]);
 await step("style", bin("biome"), ["check", "."]);
 await step("bundles", process.execPath, ["esbuild.mjs"]);

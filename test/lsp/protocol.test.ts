@@ -73,9 +73,11 @@ describe.each(BACKENDS)("%s", (backend) => {
         { uri: uri("db/0002_key.sql"), type: FileChangeType.Created },
       ],
     });
-    expect(await client.diagnostics(uri("db/0002_key.sql"))).toMatchObject([{ code: "foreign-key-without-index" }]);
+    const ofKey = async () =>
+      (await client.diagnostics(uri("db/0002_key.sql"))).filter(({ code }) => code === "foreign-key-without-index");
+    expect(await ofKey()).toHaveLength(1);
     await client.open(uri("db/0003_later.sql"), "CREATE INDEX CONCURRENTLY i ON orders (user_id);");
-    expect(await client.diagnostics(uri("db/0002_key.sql"))).toEqual([]);
+    expect(await ofKey()).toEqual([]);
   });
 
   test("hover names the lock, whom it blocks, and the version", async () => {

@@ -1,14 +1,20 @@
 import type { CatalogReader } from "../catalog/catalog.ts";
 import { relationKey } from "../catalog/keys.ts";
 import type { Effects, RelationLock } from "../effects/effects.ts";
+import type { FileFacts } from "../project/project.ts";
+import { isMadeHere } from "./made-here.ts";
 
 /** The locks on relations that somebody else may be using: neither made by the file nor temporary. */
-export function locksOfOthers({ locks }: Effects, before: CatalogReader, file: string): readonly RelationLock[] {
+export function locksOfOthers(
+  { locks }: Effects,
+  before: CatalogReader,
+  file: Pick<FileFacts, "path" | "together">,
+): readonly RelationLock[] {
   return locks.filter(({ relation }) => {
     const { schema, name } = partsOf(relation);
     const entry = before.get(relationKey(schema, name));
-    if (entry?.kind === "table") return entry.origin.file !== file && !entry.temporary;
-    return !(entry !== undefined && "origin" in entry && entry.origin.file === file);
+    if (entry?.kind === "table") return !isMadeHere(entry.origin, file) && !entry.temporary;
+    return !(entry !== undefined && "origin" in entry && isMadeHere(entry.origin, file));
   });
 }
 

@@ -1,5 +1,5 @@
 import { applyStatement } from "../catalog/apply-statement.ts";
-import type { CatalogReader, Change, Origin } from "../catalog/catalog.ts";
+import type { CatalogReader, Change } from "../catalog/catalog.ts";
 import { findTable } from "../catalog/resolve.ts";
 import type { Effects } from "../effects/effects.ts";
 import { effectsOf } from "../effects/effects-of.ts";
@@ -9,6 +9,7 @@ import type { Statement } from "../sql/statement.ts";
 import { draftOver, type Reads, recordingReader } from "./catalog-draft.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import { locksOfOthers } from "./locks-of-others.ts";
+import { isMadeHere } from "./made-here.ts";
 import type { FindMentions } from "./mentions.ts";
 import type { Conventions, LineBreak, Report, Rule, SqlContext, StatementHandlers, StatementView } from "./rule.ts";
 import { sizeWords, type TableSizes } from "./table-sizes.ts";
@@ -141,7 +142,7 @@ function sharedContext(common: Common, statement: Statement, { before, changes }
     after: { get: (key) => after().get(key) },
     effects: once((): Effects => effectsOf(statement, before, common.file.engine.version)),
     table: (name) => findTable(before, name),
-    createdHere: ({ origin }: { readonly origin: Origin }) => origin.file === common.file.path,
+    createdHere: ({ origin }) => isMadeHere(origin, common.file),
   };
 }
 
@@ -154,7 +155,7 @@ function once<Value>(make: () => Value): () => Value {
 }
 
 function viewOf({ statement, nested, before, effects, file }: Shared, segment: Segment): StatementView {
-  return { statement, segment, nested, effects: effects(), locks: locksOfOthers(effects(), before, file.path) };
+  return { statement, segment, nested, effects: effects(), locks: locksOfOthers(effects(), before, file) };
 }
 
 /** The words of the vocabulary that a statement holds. */

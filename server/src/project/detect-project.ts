@@ -1,3 +1,4 @@
+import { appliedWith } from "./applied-with.ts";
 import type { Config } from "./config.ts";
 import { type EngineSources, engineOf, type NamedVersion, versionsBeside, workspaceEngine } from "./engine-facts.ts";
 import { engineMarks } from "./engine-marks.ts";
@@ -99,9 +100,11 @@ function factsOf(
   const file = { path, text, sidecar, settings };
   const outside = tool.optOut?.(file);
   const hasDown = hasWayBack(history.history, path);
+  const together = appliedWith(history.history, path).map((other) => relativeTo(project.root, other));
   return {
     ...common,
     ...(hasDown !== undefined && { hasDown }),
+    ...(together.length > 0 && { together }),
     tool: tool.name,
     folder: history.history.folder,
     transaction: outside ?? habit,

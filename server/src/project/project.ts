@@ -98,6 +98,8 @@ export interface FileFacts {
   readonly direction: "up" | "down";
   /** Whether another file of its history takes it back; absent where the history has no such files at all. */
   readonly hasDown?: boolean;
+  /** Other files of its history with the same number, which are applied with it; paths as reports name them. Absent where there are none. */
+  readonly together?: readonly string[];
   /** Set for a file that belongs to no history though a tool applies its folder. */
   readonly passedOver?: PassedOver;
 }

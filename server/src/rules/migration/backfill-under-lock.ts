@@ -81,6 +81,9 @@ function isGrave(found: Omit<Found, "more">): boolean {
   return gravity(found) > 0 || found.held.lock.blocks.includes("read");
 }
 
+/** What has a rule of its own besides is the least. */
+const SEVERITIES_BY_GRAVITY = ["low", "medium", "high"] as const;
+
 function report(found: Found, ctx: MigrationContext): void {
   const { held, each, work, more } = found;
   const { lock, by } = held;
@@ -89,7 +92,7 @@ function report(found: Found, ctx: MigrationContext): void {
   ctx.reportOn(each, {
     range: headOf(each),
     message: `${lock.mode} on ${lock.relation} is held from an earlier statement until the end of the transaction that ${transactionOpener(each.transaction, ctx.file)}: ${whoWaits(lock)} while this ${work.words}, which grows with the table.${others} Put it into a migration of its own, so that the lock is let go first.`,
-    ...(gravity(found) === 0 && { severity: "medium" }),
+    severity: SEVERITIES_BY_GRAVITY[gravity(found)] ?? "high",
     related: [
       { range: shiftRange(headOf(by), by.start - each.start), message: `Takes ${lock.mode} on ${lock.relation}.` },
     ],

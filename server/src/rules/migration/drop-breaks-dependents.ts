@@ -21,13 +21,13 @@ export default defineRule({
   references: ["https://www.postgresql.org/docs/current/ddl-depend.html"],
   on: {
     drop(statement, ctx) {
-      if (ctx.nested) return;
+      if (ctx.nested || !hasOrder(ctx)) return;
       const dependents = statement.cascade ? [] : dependentsOfDrop(ctx.before, statement);
       if (dependents.length > 0) reportRefusal(statement.keyword, dependents, ctx);
       else reportBodies(statement, ctx);
     },
     action(action, ctx) {
-      if (ctx.nested || (action.kind !== "dropColumn" && action.kind !== "alterColumnType")) return;
+      if (ctx.nested || !hasOrder(ctx) || (action.kind !== "dropColumn" && action.kind !== "alterColumnType")) return;
       const table = ctx.table(ctx.alter.name);
       if (table === undefined) return;
       const { name, range } = action.column;
@@ -43,11 +43,16 @@ export default defineRule({
     rename(statement, ctx) {
       const { name, objectKind, part, range } = statement;
       const isColumn = objectKind === "column";
-      if (ctx.nested || (!isColumn && !NAMED_IN_QUERIES.has(objectKind))) return;
+      if (ctx.nested || !hasOrder(ctx) || (!isColumn && !NAMED_IN_QUERIES.has(objectKind))) return;
       reportBody({ range, name, column: isColumn ? part : undefined, does: `is called ${newName(statement)}` }, ctx);
     },
   },
 });
+
+/** In which order scripts run that belong to no history, and so what still stands when one drops something, is not known. */
+function hasOrder({ file }: SqlContext): boolean {
+  return file.folder !== undefined;
+}
 
 function newName({ newName: name }: Rename): string {
   return quoteIdentifier(name);

@@ -37,9 +37,14 @@ export default defineRule({
     createIndex(index, ctx) {
       const used = usedRelation(index.table, ctx);
       if (index.concurrently || used === undefined || isHarmless(index, used, ctx)) return;
+      const isEmpty = isOfEmptyColumns(index, used, ctx);
+      const empty = isEmpty
+        ? " What it indexes is new here: as long as nothing fills it, the rows are read and there is little to sort."
+        : "";
       ctx.report({
         range: index.keyword,
-        message: `${whatHappens(used, ctx)} ${whatToWrite(used, ctx)}`,
+        message: `${whatHappens(used, ctx)}${empty} ${whatToWrite(used, ctx)}`,
+        ...(isEmpty ? { severity: "medium", tag: "confirmed" } : {}),
         rewrites: [isParent(used) ? partitionedIndexRewrite(index, ctx) : concurrently(index, ctx)].filter(
           (rewrite) => rewrite !== undefined,
         ),
@@ -49,6 +54,14 @@ export default defineRule({
     },
   },
 });
+
+/** Whether this file added each of its columns, and without a default: then each row holds NULL there, unless a statement before fills it. */
+function isOfEmptyColumns({ keys }: CreateIndex, { table }: UsedRelation, { file }: SqlContext): boolean {
+  return keys.every((key) => {
+    const column = table?.columns.find(({ name }) => name === key.column);
+    return column?.origin.file === file.path && column.default === undefined && column.generated === undefined;
+  });
+}
 
 function isMaterialized({ relation }: UsedRelation): boolean {
   return relation?.kind === "materialized view";

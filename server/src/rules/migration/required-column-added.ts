@@ -21,7 +21,7 @@ export default defineRule({
   id: "required-column-added",
   group: "migration",
   title: "Required column added without a value",
-  severity: "high",
+  severity: "medium",
   tag: "confirmed",
   fixable: true,
   why: "ADD COLUMN … NOT NULL without a default fails as soon as the table holds a row; where it does not, each INSERT of the code that still runs fails from then on, for it does not name the column.",

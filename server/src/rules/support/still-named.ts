@@ -23,6 +23,8 @@ interface Naming extends Required<Pick<Report, "severity" | "tag" | "related">> 
  */
 export function stillNamed(ctx: SqlContext, dropped: Dropped, does: "only this" | "more"): Naming {
   const { shown, table, column } = dropped;
+  // Scripts that belong to no history tear down and set up; nobody runs code against what is between.
+  if (ctx.file.folder === undefined) return { sentence: "", severity: "low", tag: "concern", related: [] };
   const { searched, files, places } = ctx.mentions(column === undefined ? { table } : { table, column });
   const [first] = places;
   if (first !== undefined && !isOthersToo(ctx, dropped)) {

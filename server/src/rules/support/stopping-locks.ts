@@ -4,6 +4,7 @@ import type { Effects, RelationLock } from "../../effects/effects.ts";
 import { lockStrength } from "../../effects/lock-strength.ts";
 import { locksOfOthers } from "../../engine/locks-of-others.ts";
 import type { StatementView } from "../../engine/rule.ts";
+import type { FileFacts } from "../../project/project.ts";
 import type { ObjectName } from "../../sql/statement.ts";
 
 /** Whether the lock keeps others from reading or writing. */
@@ -19,10 +20,10 @@ export function stoppingLocks(locks: readonly RelationLock[]): readonly Relation
 /** The same of the statement that a handler is given, on what others may be using. */
 export function stoppingLocksOf(ctx: {
   readonly before: CatalogReader;
-  readonly file: { readonly path: string };
+  readonly file: Pick<FileFacts, "path" | "together">;
   effects(): Effects;
 }): readonly RelationLock[] {
-  return stoppingLocks(locksOfOthers(ctx.effects(), ctx.before, ctx.file.path));
+  return stoppingLocks(locksOfOthers(ctx.effects(), ctx.before, ctx.file));
 }
 
 /** The same of a statement in its migration. Where it names an index that no file makes, that stands for its table. */

@@ -2,6 +2,8 @@ import type { CatalogReader, Relation, Table } from "../../catalog/catalog.ts";
 import { madeKey } from "../../catalog/keys.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findRelation, type Name, searchPath } from "../../catalog/resolve.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
+import type { FileFacts } from "../../project/project.ts";
 
 /** A relation that others may be using while a migration runs. */
 export interface UsedRelation {
@@ -19,7 +21,7 @@ export interface UsedRelation {
 interface Place {
   readonly before: CatalogReader;
   readonly final: CatalogReader;
-  readonly file: { readonly path: string };
+  readonly file: Pick<FileFacts, "path" | "together">;
 }
 
 /**
@@ -36,7 +38,7 @@ export function usedRelation(name: Name, { before, final, file }: Place): UsedRe
     return { name: shown, table: undefined, relation: undefined, since };
   }
   if (entry.kind !== "table" && !("reads" in entry)) return undefined;
-  if (entry.origin.file === file.path || (entry.kind === "table" && entry.temporary)) return undefined;
+  if (isMadeHere(entry.origin, file) || (entry.kind === "table" && entry.temporary)) return undefined;
   const shown = quotedName(entry.schema, entry.name);
   return {
     name: shown,
