@@ -65,7 +65,10 @@ const fixtures = readdirSync(pages).flatMap((name) =>
   ),
 );
 
-test("every fixture cut off at every character is answered", () => {
+// Some hundred thousand answers.
+const LONG = 600_000;
+
+test("every fixture cut off at every character is answered", { timeout: LONG }, () => {
   let answers = 0;
   for (const { language, code } of fixtures) {
     const workspace = strictWorkspace();

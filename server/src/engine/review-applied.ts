@@ -1,6 +1,8 @@
 import type { Project } from "../project/detect-project.ts";
 import { relativeTo } from "../project/paths.ts";
 import type { FileFacts } from "../project/project.ts";
+import type { Segment } from "../sql/segment.ts";
+import { isSent, segmentStarts } from "../sql/segments.ts";
 import { nextLineStart } from "../text/line-ends.ts";
 import type { Range } from "../text/range.ts";
 import type { Document } from "./documents.ts";
@@ -45,7 +47,7 @@ export function reviewApplied(
   });
 }
 
-function appliedOf(project: Project, git: Git, { path, text }: Document): Applied | undefined {
+function appliedOf(project: Project, git: Git, { path, text, segments }: Document): Applied | undefined {
   const history = project.histories.find(({ files }) => files.includes(path));
   const stored = history && storedIn(project, git, history.folder);
   if (history === undefined || stored === undefined) return undefined;
@@ -59,13 +61,21 @@ function appliedOf(project: Project, git: Git, { path, text }: Document): Applie
   if (tip.has(path) || base.has(path)) return undefined;
   const behind = history.files.slice(history.files.indexOf(path) + 1).filter((other) => tip.has(other));
   if (behind.length === 0) return undefined;
-  const range = { start: 0, end: text.split(/\r\n|\r|\n/, 1)[0]?.length ?? 0 };
   return {
     kind: "before applied ones",
     branch: branch.name,
     behind: behind.map((other) => relativeTo(project.root, other)),
-    range,
+    range: firstStatementLine(segments),
   };
+}
+
+/** The first line of the first statement: a comment above it is none of the migration. */
+function firstStatementLine(segments: readonly Segment[]): Range {
+  const index = Math.max(0, segments.findIndex(isSent));
+  const body = segments[index]?.body ?? { start: 0, end: 0 };
+  const start = (segmentStarts(segments)[index] ?? 0) + body.start;
+  const [line = ""] = (segments[index]?.text ?? "").slice(body.start, body.end).split(/\r\n|\r|\n/, 1);
+  return { start, end: start + line.trimEnd().length };
 }
 
 /** Found out once, for the project is another value when a file changes on disk. */
@@ -85,13 +95,23 @@ function withoutMark(text: string): string {
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
-/** The first line of the text that another one has not; undefined where they differ in nothing but their line breaks. */
+const SUPPRESSION = /^\s*--\s*lockkeeper-(?:disable|enable)/;
+
+/**
+ * The first line of the text that another one has not; undefined where they differ in nothing but their line breaks.
+ * A comment that is there to hide this very finding is passed over.
+ */
 function firstDifference(before: string, after: string): Range | undefined {
   const old = before.split(/\r?\n/);
   let start = 0;
   for (let line = 0; start < after.length || line < old.length; line += 1) {
     const next = nextLineStart(after, start);
     const own = after.slice(start, next).replace(/\r?\n$/, "");
+    if (own !== (old[line] ?? "") && SUPPRESSION.test(own)) {
+      start = next;
+      line -= 1;
+      continue;
+    }
     if (own !== (old[line] ?? "") || (start >= after.length && line < old.length - 1)) {
       const last = start >= after.length ? Math.max(0, after.length - 1) : start;
       return { start: last, end: Math.max(last, last === start ? start + own.length : after.length) };

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule.ts";
 import type { PassedOver } from "../../project/project.ts";
+import { headOf } from "../support/head-of.ts";
 
 /** A file that looks like a migration to everybody but its tool. */
 export default defineRule({
@@ -13,11 +14,10 @@ export default defineRule({
   sources: [],
   references: [],
   on: {
-    migration({ segments }, { file, report }) {
+    migration({ statements: [first] }, { file, at, report }) {
       const { passedOver } = file;
-      if (passedOver === undefined || !segments.some(({ kind }) => kind === "statement")) return;
-      const text = segments.map((segment) => segment.text).join("");
-      report({ range: { start: 0, end: text.search(/\r?\n|$/) }, message: messageOf(passedOver) });
+      if (passedOver === undefined || first === undefined) return;
+      report({ range: at(first, headOf(first)), message: messageOf(passedOver) });
     },
   },
 });
