@@ -3,9 +3,8 @@ import { fillTables } from "./fill-tables.ts";
 import type { MigrationRun } from "./migration-run.ts";
 import { isStronger } from "./pg-locks.ts";
 import type { PostgresServer } from "./postgres-server.ts";
-import type { Expected } from "./watch-quickly.ts";
 import type { Watched } from "./watched.ts";
-import { openWatcher } from "./watcher.ts";
+import { watchOnce } from "./watcher.ts";
 
 /** What a migration does to the relations that stood before it. */
 export interface MigrationWatched {
@@ -51,7 +50,7 @@ export async function watchMigrations(
       }
       isAsBefore &&= known.has(sql);
       const seen =
-        (isAsBefore ? known.get(sql) : undefined) ?? (await watchOn(server, done, sql, run.expected.get(sql)));
+        (isAsBefore ? known.get(sql) : undefined) ?? (await watchOnce(server, done, sql, run.expected.get(sql)));
       all.set(sql, seen);
       const onOld = [...seen.locks].filter(([name]) => before.has(name));
       for (const [name, mode] of onOld) if (isStronger(mode, locks.get(name))) locks.set(name, mode);
@@ -65,16 +64,6 @@ export async function watchMigrations(
   }
   await server.dropDatabase(done);
   return { locks, stopsWriters, seen: all };
-}
-
-async function watchOn(
-  server: PostgresServer,
-  database: string,
-  sql: string,
-  expected: Expected | undefined,
-): Promise<Watched> {
-  const watcher = await openWatcher(server, database);
-  return watcher.watch(sql, expected).finally(() => watcher.close());
 }
 
 async function runAlone(server: PostgresServer, database: string, sql: string): Promise<void> {

@@ -59,3 +59,35 @@ export async function openWatcher(server: PostgresServer, template: string): Pro
     },
   };
 }
+
+/**
+ * Watches one statement in the database itself, which is left as it was: a copy is made only where the statement must
+ * run outside a transaction. Nobody else may be connected.
+ */
+export async function watchOnce(
+  server: PostgresServer,
+  database: string,
+  sql: string,
+  expected: Expected | undefined,
+): Promise<Watched> {
+  const opened = [await server.connect(database), await server.connect(database), await server.connect(database)];
+  const [watched, holder, observer] = opened;
+  if (watched === undefined || holder === undefined || observer === undefined) throw new Error("no sessions");
+  const before = await relationsBefore(observer);
+  const close = async () => {
+    for (const client of opened.splice(0)) await client.end();
+  };
+  try {
+    await watched.query(PLAIN_PLANS);
+    const sessions = { watched, holder, observer, before };
+    if (expected === undefined || CHANGES_ROWS.test(sql)) return await watchInside(sessions, sql);
+    return await watchQuickly(sessions, sql, expected);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || !REFUSED_IN_TRANSACTION.includes(error.code)) throw error;
+    await close();
+    const source = { server, template: database, before, settings: PLAIN_PLANS };
+    return await (expected ? watchOutsideQuickly(source, sql, expected) : watchOutside(source, sql));
+  } finally {
+    await close();
+  }
+}

@@ -18,7 +18,8 @@ export function statementsBehind(
   // What stands between the last word and the end of the file is blanks and comments, which may end at the line's end.
   const rest = text.slice(body.end);
   if (rest.trim() === "") return [{ range: { start: at, end: at }, text: `;${added}` }];
-  const line = /\n\s*$/.test(rest) ? added.slice(lineBreak.length) : added;
+  const endsItsLine = rest.slice(rest.trimEnd().length).includes("\n");
+  const line = endsItsLine ? added.slice(lineBreak.length) : added;
   return [
     { range: { start: at, end: at }, text: ";" },
     { range: { start: end, end }, text: line },
