@@ -46,11 +46,15 @@ export function reviewMigration(input: ReviewedFile): readonly Finding[] {
 function migrationOf({ steps, segments, transactions }: ReviewedFile): Migration {
   const starts = segmentStarts(segments);
   const sections = sectionsOf(segments);
-  const statements = steps.flatMap(({ kept }, index) =>
-    (kept?.review.views ?? []).map((view): MigrationStatement => {
-      return { ...view, index, start: starts[index] ?? 0, transaction: transactions[index] ?? "none" };
-    }),
-  );
+  const statements: MigrationStatement[] = [];
+  steps.forEach(({ kept }, index) => {
+    const start = starts[index] ?? 0;
+    const transaction = transactions[index] ?? "none";
+    // Field by field: this runs for every statement at every edit, and a spread takes ten times as long.
+    for (const { statement, segment, effects, locks, nested } of kept?.review.views ?? []) {
+      statements.push({ statement, segment, effects, locks, nested, index, start, transaction });
+    }
+  });
   const downs = segments.flatMap(({ parsed }, index) => {
     const statement = sections[index] === "down" ? parsed?.statement : undefined;
     return statement === undefined ? [] : [statement];
