@@ -59,7 +59,7 @@ describe("a schema file that differs from the history beside it", () => {
         "db/schema.sql",
       ),
     ).toEqual([
-      "CREATE TABLE a (id int PRIMARY KEY, note text);: The migrations make a table b (db/migrations/0001_a.sql) that is not in this file",
+      "CREATE TABLE a (id int PRIMARY KEY, note text): The migrations make a table b (db/migrations/0001_a.sql) that is not in this file",
     ]);
   });
 

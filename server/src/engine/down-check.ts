@@ -6,12 +6,12 @@ import { wayBack } from "../catalog/way-back/way-back.ts";
 import type { FileFacts } from "../project/project.ts";
 import { isTakenBackBy } from "../project/taken-back.ts";
 import type { Segment } from "../sql/segment.ts";
-import { isSent, segmentStarts } from "../sql/segments.ts";
+import { isSent } from "../sql/segments.ts";
 import type { Statement } from "../sql/statement.ts";
-import { type Range, shiftRange } from "../text/range.ts";
 import { textHash } from "../text/text-hash.ts";
 import type { Document } from "./documents.ts";
 import type { Down } from "./down-handlers.ts";
+import { firstLine } from "./first-line.ts";
 import { replay } from "./replay.ts";
 import { wayUp } from "./way-up.ts";
 import type { Workspace } from "./workspace.ts";
@@ -24,11 +24,10 @@ export function downOf(workspace: Workspace, document: Document, facts: FileFact
   const first = document.segments.findIndex((segment, index) => isSent(segment) && isDown(index));
   const downs = document.segments.filter((_, index) => isDown(index));
   if (up === undefined || first < 0 || !isUnderstood(downs)) return undefined;
-  const segment = document.segments[first];
-  const start = segmentStarts(document.segments)[first] ?? 0;
-  const line = segment === undefined ? { start: 0, end: 0 } : firstLine(segment);
   const differences = differencesAfter(workspace, up, downs);
-  return differences && { range: shiftRange(line, start), differences, migration: workspace.facts(up).path };
+  return (
+    differences && { range: firstLine(document.segments, first), differences, migration: workspace.facts(up).path }
+  );
 }
 
 function not(isUp: (index: number) => boolean): (index: number) => boolean {
@@ -39,11 +38,6 @@ function migrationOf(workspace: Workspace, { path }: Document): Document | undef
   const history = workspace.historiesAround(path).find(({ down }) => down.includes(path));
   const up = history?.files.find((file) => isTakenBackBy(file, path));
   return up === undefined ? undefined : workspace.documents.get(up);
-}
-
-function firstLine({ text, body: { start, end } }: Segment): Range {
-  const line = /[\r\n]/.exec(text.slice(start, end));
-  return { start, end: line === null ? end : start + line.index };
 }
 
 function differencesAfter(

@@ -1,17 +1,17 @@
 import type { Project } from "../project/detect-project.ts";
 import { relativeTo } from "../project/paths.ts";
 import type { FileFacts } from "../project/project.ts";
-import type { Segment } from "../sql/segment.ts";
-import { isSent, segmentStarts } from "../sql/segments.ts";
+import { isSent } from "../sql/segments.ts";
 import { nextLineStart } from "../text/line-ends.ts";
 import type { Range } from "../text/range.ts";
+import { askRules } from "./ask-rules.ts";
 import type { Document } from "./documents.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import { errorWords } from "./error-words.ts";
 import type { Finding } from "./finding.ts";
+import { firstLine } from "./first-line.ts";
 import type { Git, MainBranch, RevisionFiles } from "./git.ts";
-import { placeReport, WHOLE_FILE } from "./place-report.ts";
-import type { Applied, Report } from "./rule.ts";
+import type { Applied } from "./rule.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The main branch as a history's folder stands on it. */
@@ -35,16 +35,11 @@ export function reviewApplied(
   if (git === undefined || listening.length === 0 || file.direction === "down") return [];
   const applied = appliedOf(workspace.project(document.path), git, document);
   if (applied === undefined) return [];
-  return listening.flatMap((enabled) => {
-    const findings: Finding[] = [];
-    const report = (said: Report) => void findings.push(placeReport(enabled, said, WHOLE_FILE));
-    try {
-      enabled.rule.on.applied?.(applied, { file, options: enabled.options, report });
-    } catch (error) {
-      workspace.options.log(`${enabled.rule.id} failed on ${document.path}: ${errorWords(error)}`);
-    }
-    return findings;
-  });
+  return askRules(
+    listening,
+    ({ rule, options }, report) => rule.on.applied?.(applied, { file, options, report }),
+    (error, rule) => workspace.options.log(`${rule.id} failed on ${document.path}: ${errorWords(error)}`),
+  );
 }
 
 function appliedOf(project: Project, git: Git, { path, text, segments }: Document): Applied | undefined {
@@ -65,17 +60,9 @@ function appliedOf(project: Project, git: Git, { path, text, segments }: Documen
     kind: "before applied ones",
     branch: branch.name,
     behind: behind.map((other) => relativeTo(project.root, other)),
-    range: firstStatementLine(segments),
+    // A comment above the first statement is none of the migration.
+    range: firstLine(segments, segments.findIndex(isSent)),
   };
-}
-
-/** The first line of the first statement: a comment above it is none of the migration. */
-function firstStatementLine(segments: readonly Segment[]): Range {
-  const index = Math.max(0, segments.findIndex(isSent));
-  const body = segments[index]?.body ?? { start: 0, end: 0 };
-  const start = (segmentStarts(segments)[index] ?? 0) + body.start;
-  const [line = ""] = (segments[index]?.text ?? "").slice(body.start, body.end).split(/\r\n|\r|\n/, 1);
-  return { start, end: start + line.trimEnd().length };
 }
 
 /** Found out once, for the project is another value when a file changes on disk. */

@@ -1,10 +1,9 @@
 import type { FileFacts } from "../project/project.ts";
+import { askRules } from "./ask-rules.ts";
 import type { Document } from "./documents.ts";
 import type { EnabledRule } from "./enabled-rules.ts";
 import { errorWords } from "./error-words.ts";
 import type { Finding } from "./finding.ts";
-import { placeReport, WHOLE_FILE } from "./place-report.ts";
-import type { Report } from "./rule.ts";
 import { driftsOf } from "./schema-drift.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -18,14 +17,11 @@ export function reviewDrift(
   const listening = rules.filter(({ rule }) => rule.on.drift !== undefined);
   if (listening.length === 0) return [];
   const drifts = driftsOf(workspace, document, file);
-  return listening.flatMap((enabled) => {
-    const findings: Finding[] = [];
-    const report = (said: Report) => void findings.push(placeReport(enabled, said, WHOLE_FILE));
-    try {
-      for (const drift of drifts) enabled.rule.on.drift?.(drift, { file, options: enabled.options, report });
-    } catch (error) {
-      workspace.options.log(`${enabled.rule.id} failed on ${document.path}: ${errorWords(error)}`);
-    }
-    return findings;
-  });
+  return askRules(
+    listening,
+    ({ rule, options }, report) => {
+      for (const drift of drifts) rule.on.drift?.(drift, { file, options, report });
+    },
+    (error, rule) => workspace.options.log(`${rule.id} failed on ${document.path}: ${errorWords(error)}`),
+  );
 }

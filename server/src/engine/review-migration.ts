@@ -2,10 +2,10 @@ import type { CatalogReader } from "../catalog/catalog.ts";
 import { sectionsOf } from "../sql/sections.ts";
 import { segmentStarts } from "../sql/segments.ts";
 import { shiftRange } from "../text/range.ts";
+import { askRules } from "./ask-rules.ts";
 import type { Finding } from "./finding.ts";
-import { placeReport, WHOLE_FILE } from "./place-report.ts";
 import type { SqlInput } from "./review-sql.ts";
-import type { LineBreak, Migration, MigrationContext, MigrationStatement, Report, SqlContext } from "./rule.ts";
+import type { LineBreak, Migration, MigrationContext, MigrationStatement, SqlContext } from "./rule.ts";
 import type { Step } from "./step.ts";
 
 /** A file whose statements were reviewed one by one. */
@@ -26,21 +26,15 @@ export function reviewMigration(input: ReviewedFile): readonly Finding[] {
   if (listening.length === 0 || file.direction === "down" || first === undefined) return [];
   const migration = migrationOf(input);
   const at: MigrationContext["at"] = (statement, range) => shiftRange(range, statement.start);
-  return listening.flatMap((enabled) => {
-    const findings: Finding[] = [];
-    const report = (said: Report) => void findings.push(placeReport(enabled, said, WHOLE_FILE));
-    const reportOn = ({ start }: MigrationStatement, said: Report) =>
-      void findings.push(placeReport(enabled, said, { start, statement: undefined, memory: input.memory }));
-    try {
-      enabled.rule.on.migration?.(migration, {
-        ...{ file, base, final, isFollowed, lineBreak, at, report, reportOn },
-        options: enabled.options,
-      });
-    } catch (error) {
-      input.onError(error, enabled.rule, first);
-    }
-    return findings;
-  });
+  return askRules(
+    listening,
+    ({ rule, options }, report) => {
+      const reportOn: MigrationContext["reportOn"] = ({ start }, said) =>
+        report(said, { start, statement: undefined, memory: input.memory });
+      rule.on.migration?.(migration, { file, base, final, isFollowed, lineBreak, at, report, reportOn, options });
+    },
+    (error, rule) => input.onError(error, rule, first),
+  );
 }
 
 function migrationOf({ steps, segments, transactions }: ReviewedFile): Migration {

@@ -9,6 +9,7 @@ import { type Document, isConfiguration, isPrisma } from "./documents.ts";
 import { type EnabledRule, enabledRules } from "./enabled-rules.ts";
 import { errorWords } from "./error-words.ts";
 import type { Finding } from "./finding.ts";
+import { firstLine } from "./first-line.ts";
 import { configurationFindings, ownFinding, withOwnSettings } from "./own-findings.ts";
 import { engineUnclear, unreadableFile } from "./own-rules.ts";
 import { prismaSchemaOf } from "./prisma-schema-of.ts";
@@ -133,14 +134,9 @@ function sqlFindings(
 }
 
 function unclear(segments: readonly Segment[]): Finding {
-  const starts = segmentStarts(segments);
-  const index = Math.max(0, segments.findIndex(isSent));
-  const segment = segments[index];
-  const start = (starts[index] ?? 0) + (segment?.body.start ?? 0);
-  const firstLine = segment?.text.slice(segment.body.start, segment.body.end).split(/[\r\n]/, 1)[0] ?? "";
   const message =
     'This does not look like Postgres, so the file is not reviewed. If it is, set `"engine": "postgres"` in lockkeeper.json; if it is not, say `"mysql"` or `"sqlite"` there, or list it under `ignore`.';
-  return ownFinding(engineUnclear, { start, end: start + firstLine.trimEnd().length }, message);
+  return ownFinding(engineUnclear, firstLine(segments, segments.findIndex(isSent)), message);
 }
 
 function prismaFindings(

@@ -10,6 +10,7 @@ import { segmentStarts } from "../sql/segments.ts";
 import { type Range, shiftRange } from "../text/range.ts";
 import { textHash } from "../text/text-hash.ts";
 import { type Document, isPrisma } from "./documents.ts";
+import { firstLine } from "./first-line.ts";
 import { prismaCatalog } from "./prisma-catalog.ts";
 import { prismaSchemaOf } from "./prisma-schema-of.ts";
 import type { Drift } from "./rule.ts";
@@ -88,7 +89,7 @@ function sqlPlace(document: Document, { path: file }: FileFacts): Place {
   alone.set(document, catalog);
   const starts = segmentStarts(segments);
   const first = segments.findIndex(({ kind }) => kind === "statement");
-  const top = firstLine(document.text, starts[first] ?? 0, segments[first]?.body);
+  const top = firstLine(segments, first);
   let places: ReadonlyMap<number, number> | undefined;
   return {
     catalog,
@@ -111,12 +112,6 @@ function catalogOf({ segments }: Document, file: string): Catalog {
     catalog = withChanges(catalog, applyStatement(catalog, parsed.statement, origin));
   }
   return catalog;
-}
-
-function firstLine(text: string, start: number, body: Range | undefined): Range {
-  const at = start + (body?.start ?? 0);
-  const end = text.slice(at).search(/[\r\n]/);
-  return { start: at, end: end < 0 ? text.length : at + end };
 }
 
 function prismaPlace(workspace: Workspace, document: Document): Place {
