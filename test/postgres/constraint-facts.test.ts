@@ -70,6 +70,28 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     for (const each of tries) await expect(session.query(`ALTER TABLE excluded ADD ${each}`)).rejects.toThrow();
   });
 
+  test("a foreign key whose column is NULL in every row reads no row of the table that it points at", async () => {
+    await session.query(`
+      CREATE TABLE many_targets (id int PRIMARY KEY);
+      CREATE TABLE empty_keys (a int);
+      INSERT INTO many_targets SELECT generate_series(1, 20000);
+      INSERT INTO empty_keys SELECT generate_series(1, 20000);
+      ALTER TABLE empty_keys ADD COLUMN t int, ADD COLUMN filled int DEFAULT 7`);
+    await session.query("ANALYZE many_targets, empty_keys");
+    const read = async (column: string) => {
+      await session.query("BEGIN");
+      await session.query(`ALTER TABLE empty_keys ADD FOREIGN KEY (${column}) REFERENCES many_targets`);
+      const { rows } = await session.query<{ read: string }>(`
+        SELECT pg_stat_get_xact_tuples_returned('many_targets'::regclass)
+             + pg_stat_get_xact_tuples_fetched('many_targets'::regclass)
+             + pg_stat_get_xact_tuples_returned('many_targets_pkey'::regclass) AS read`);
+      await session.query("ROLLBACK");
+      return Number(rows[0]?.read);
+    };
+    expect(await read("t")).toBe(0);
+    expect(await read("filled")).toBeGreaterThan(0);
+  });
+
   test("NOT VALID of a foreign key is refused on a partitioned table until 17", async () => {
     await session.query(`
       CREATE TABLE targets (id int PRIMARY KEY);

@@ -1,8 +1,9 @@
-import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
 import type { AlterTableAction, Constraint, ForeignKey } from "../../sql/statement.ts";
 import { type AddedConstraint, constraintScans, constraintsAdded } from "../support/constraint-scans.ts";
 import { madeConstraint } from "../support/made-constraint.ts";
+import { isNewAndEmpty } from "../support/new-and-empty.ts";
 import { scanWords } from "../support/scan-words.ts";
 import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
 import { validateLater } from "../support/validate-later.ts";
@@ -51,13 +52,18 @@ function reviewKey(added: AddedConstraint<ForeignKey>, action: AlterTableAction,
   const used = usedRelation(ctx.alter.name, ctx);
   if (used === undefined) return;
   const what = addColumn === undefined ? "ADD FOREIGN KEY" : "ADD COLUMN … REFERENCES with a default";
-  const happens = scanWords(what, constraintScans(added, action, ctx), ctx);
+  const isEmpty = constraint.columns.every((column) => isNewHere(column.name, used, ctx));
+  const scans = constraintScans(added, action, ctx);
+  const { table: target } = constraint.references;
+  const referenced = quotedName(ctx.table(target)?.schema ?? target.schema ?? "public", target.name);
+  // NULL is looked up nowhere, so of the referenced table no row is read.
+  const read = isEmpty && referenced !== used.name ? scans.filter((relation) => relation !== referenced) : scans;
+  const happens = scanWords(what, read, ctx);
   if (happens === undefined) return;
-  const name = madeConstraint(constraint, ctx.alter.name, ctx)?.name;
-  const isEmpty = constraint.columns.every((column) => isNewAndEmpty(column.name, used, ctx));
   const empty = isEmpty
-    ? " The column is new here: as long as nothing fills it, the rows are only read and none is looked up."
+    ? ` The column is new here: as long as nothing fills it, no row of ${referenced} is looked up.`
     : "";
+  const name = madeConstraint(constraint, ctx.alter.name, ctx)?.name;
   ctx.report({
     range: constraint.keyword,
     message: `${happens}${empty} ${used.since} ${whatToWrite(added, used, name, ctx)}`,
@@ -66,13 +72,12 @@ function reviewKey(added: AddedConstraint<ForeignKey>, action: AlterTableAction,
   });
 }
 
-/** Whether this file added the column, and without a default: then each row holds NULL in it, unless a statement before fills it. */
-function isNewAndEmpty(name: string, { table }: UsedRelation, { alter, file }: ActionContext): boolean {
+/** Whether this file adds the column, in this statement or one before, and gives it no value. */
+function isNewHere(name: string, { table }: UsedRelation, { alter, file }: ActionContext): boolean {
   const isAdded = (action: AlterTableAction) =>
     action.kind === "addColumn" && action.column.name.name === name && !action.column.constraints.some(fills);
-  if (alter.actions.some(isAdded)) return true;
   const column = table?.columns.find((each) => each.name === name);
-  return column?.origin.file === file.path && column.default === undefined && column.generated === undefined;
+  return alter.actions.some(isAdded) || isNewAndEmpty(column, file.path);
 }
 
 /** A clause that gives the rows that are there a value. */

@@ -4,6 +4,7 @@ import { findRelation } from "../../catalog/resolve.ts";
 import { defineRule, type Rewrite, type SqlContext } from "../../engine/rule.ts";
 import type { CreateIndex } from "../../sql/statement.ts";
 import { lockWords } from "../support/action-effects.ts";
+import { isNewAndEmpty } from "../support/new-and-empty.ts";
 import { partitionedIndexRewrite } from "../support/partitioned-index.ts";
 import { type UsedRelation, usedRelation } from "../support/used-relation.ts";
 import { writeOutside } from "../support/write-outside.ts";
@@ -38,9 +39,7 @@ export default defineRule({
       const used = usedRelation(index.table, ctx);
       if (index.concurrently || used === undefined || isHarmless(index, used, ctx)) return;
       const isEmpty = isOfEmptyColumns(index, used, ctx);
-      const empty = isEmpty
-        ? " What it indexes is new here: as long as nothing fills it, the rows are read and there is little to sort."
-        : "";
+      const empty = isEmpty ? " What it indexes is new here: as long as nothing fills it, every key is NULL." : "";
       ctx.report({
         range: index.keyword,
         message: `${whatHappens(used, ctx)}${empty} ${whatToWrite(used, ctx)}`,
@@ -55,12 +54,14 @@ export default defineRule({
   },
 });
 
-/** Whether this file added each of its columns, and without a default: then each row holds NULL there, unless a statement before fills it. */
+/** Whether this file added each of its columns, which then hold NULL in every row. */
 function isOfEmptyColumns({ keys }: CreateIndex, { table }: UsedRelation, { file }: SqlContext): boolean {
-  return keys.every((key) => {
-    const column = table?.columns.find(({ name }) => name === key.column);
-    return column?.origin.file === file.path && column.default === undefined && column.generated === undefined;
-  });
+  return keys.every((key) =>
+    isNewAndEmpty(
+      table?.columns.find(({ name }) => name === key.column),
+      file.path,
+    ),
+  );
 }
 
 function isMaterialized({ relation }: UsedRelation): boolean {

@@ -5,6 +5,7 @@ import { type RowChange, readRowChange } from "../../sql/row-change.ts";
 import type { DataChange } from "../../sql/statement.ts";
 import { BACKFILL_COMMENT, type Backfill, backfillScript, batchedBackfill } from "../support/batched-backfill.ts";
 import { type Extent, extentOf } from "../support/bounded-rows.ts";
+import { isNewAndEmpty } from "../support/new-and-empty.ts";
 import { rowBatches } from "../support/row-batches.ts";
 import { transactionOpener } from "../support/transaction-opener.ts";
 import { usedRelation } from "../support/used-relation.ts";
@@ -86,7 +87,7 @@ function whatHappens({ statement, name, extent, change }: Found, ctx: SqlContext
 function whatToWrite({ statement, extent, change, table, name }: Found, ctx: SqlContext): string {
   const [assigned, ...more] = change.assignments ?? [];
   const column = table?.columns.find((each) => each.name === assigned?.column);
-  const isNew = column !== undefined && column.origin.file === ctx.file.path && column.default === undefined;
+  const isNew = isNewAndEmpty(column, ctx.file.path);
   if (extent === "every row" && more.length === 0 && isNew && assigned?.constant !== undefined) {
     return `All rows get the same value: ADD COLUMN … DEFAULT ${assigned.value} would give it to them without writing one (Postgres 11 and later). Where that is no way, change them in batches by the primary key, each committed.`;
   }

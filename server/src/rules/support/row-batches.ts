@@ -3,6 +3,7 @@ import { typeKey } from "../../catalog/keys.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import type { Assignment, Condition, RowChange } from "../../sql/row-change.ts";
 import { type Backfill, besideAnd } from "./batched-backfill.ts";
+import { isNewAndEmpty } from "./new-and-empty.ts";
 
 /** An UPDATE or DELETE taken apart, and the table whose rows it changes. */
 export interface ChangeOfRows {
@@ -133,11 +134,10 @@ function isEnum(before: CatalogReader, { schema }: Table, { type, typeSchema }: 
   return entry !== undefined && "form" in entry && entry.form === "enum";
 }
 
-/** A column that this file added without a default is NULL in every row. */
+/** A column of an old table that this file added without a value is NULL in every row. */
 function isEmptyBefore({ table, file }: ChangeOfRows, name: string): boolean {
   const column = table.columns.find((each) => each.name === name);
-  if (column === undefined || column.origin.file !== file || table.origin.file === file) return false;
-  return column.default === undefined && column.identity === undefined && column.generated === undefined;
+  return table.origin.file !== file && isNewAndEmpty(column, file);
 }
 
 /** Beside other tables a column needs to say whose it is. */
