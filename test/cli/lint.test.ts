@@ -59,6 +59,17 @@ describe("exit status", () => {
   });
 });
 
+test("a routine that has no body yet says nothing, on standard error either", () => {
+  const routines = [
+    "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql;",
+    "CREATE FUNCTION f(a text DEFAULT 'x') RETURNS int LANGUAGE plpgsql STABLE;",
+    "CREATE PROCEDURE p() LANGUAGE plpgsql BEGIN ATOMIC SELECT 1; END;",
+    "DO LANGUAGE 'plpgsql' 'BEGIN END';",
+  ];
+  const run = lockkeeper(sample({ "a.sql": routines.join("\n") }), ["lint"]);
+  expect(run).toEqual({ status: 0, stdout: "1 file, 4 statements: nothing found\n", stderr: "" });
+});
+
 describe("paths", () => {
   test("are relative to the working directory, with /, outside of it too", () => {
     const folder = sample({ "work/x.txt": "", "other/deep/a.sql": TABLE, "work/b.sql": TABLE });

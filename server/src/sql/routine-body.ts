@@ -5,6 +5,9 @@ import { type Token, tokenize } from "./lexer.ts";
 import type { SyntaxErrorAt } from "./segment.ts";
 import type { CreateRoutine, DoBlock } from "./statement.ts";
 
+const STRINGS: ReadonlySet<Token["kind"]> = new Set(["string", "dollarString"]);
+const COMMENTS: ReadonlySet<Token["kind"]> = new Set(["lineComment", "blockComment"]);
+
 /** A longer body is not read. */
 const LONGEST = 200_000;
 
@@ -19,21 +22,24 @@ export function routineBodyError(text: string, statement: CreateRoutine | DoBloc
   const { range } = statement;
   if (range.end - range.start > LONGEST || TEMPLATE.test(text.slice(range.start, range.end))) return undefined;
   const language = statement.language ?? "sql";
-  if (language === "plpgsql") return plpgsqlError(text, range);
+  if (language === "plpgsql") return plpgsqlError(text, statement);
   const body = statement.kind === "do" ? undefined : dollarQuoted(text, statement.body?.range);
   return language === "sql" && body !== undefined ? sqlError(text, body) : undefined;
 }
 
 /** The parser of plpgsql says what is wrong and not where: the token that it names, where it stands only once. */
-function plpgsqlError(text: string, { start, end }: Range): SyntaxErrorAt | undefined {
+function plpgsqlError(text: string, statement: CreateRoutine | DoBlock): SyntaxErrorAt | undefined {
+  const { start, end } = statement.range;
+  const body = bodyToken(text, statement);
+  // The parser aborts where it is handed a routine without a body.
+  if (body === undefined) return undefined;
   try {
     parsePlPgSQLSync(wellFormed(text.slice(start, end)));
     return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
     const named = /^syntax error at or near "([^"]+)"$/.exec(message)?.[1];
-    const body = bodyToken(text, { start, end });
-    if (body === undefined || !/^(?:syntax error|")/.test(message)) return undefined;
+    if (!/^(?:syntax error|")/.test(message)) return undefined;
     return {
       message,
       range: placeOf(text, body, named) ?? { start: body.start, end: body.start + openingEnd(text, body) },
@@ -56,9 +62,16 @@ function openingEnd(text: string, body: Token): number {
   return body.kind === "dollarString" ? text.indexOf("$", body.start + 1) + 1 - body.start : 1;
 }
 
-function bodyToken(text: string, { start, end }: Range): Token | undefined {
-  const strings = tokenize(text, start, end).filter(({ kind }) => kind === "dollarString" || kind === "string");
-  return strings.find(({ kind }) => kind === "dollarString") ?? strings[0];
+/** The string that a block consists of, or that stands behind a routine's AS. */
+function bodyToken(text: string, { kind, range }: CreateRoutine | DoBlock): Token | undefined {
+  const tokens = tokenize(text, range.start, range.end).filter((token) => !COMMENTS.has(token.kind));
+  const strings = tokens.flatMap((token, index) =>
+    STRINGS.has(token.kind) ? [{ token, behind: tokens[index - 1] }] : [],
+  );
+  const isBehind = (word: string, token: Token | undefined) =>
+    token !== undefined && text.slice(token.start, token.end).toLowerCase() === word;
+  // LANGUAGE takes its name between quotes as well.
+  return strings.find(({ behind }) => (kind === "do" ? !isBehind("language", behind) : isBehind("as", behind)))?.token;
 }
 
 /** The body's range where it is written between dollar quotes, in which nothing is doubled. */
