@@ -76,6 +76,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   "an OUT parameter of a procedure": ["CREATE PROCEDURE p(OUT x int) LANGUAGE plpgsql AS 'BEGIN x := 1; END'"],
   multirange_type_name: ["CREATE TYPE span AS RANGE (subtype = int4, multirange_type_name = spans)"],
+  "CREATE STATISTICS without a name": ["CREATE STATISTICS ON id, name FROM users"],
   "statistics of an expression": ["CREATE STATISTICS s ON (lower(name)) FROM users"],
   "ALTER VIEW … RENAME COLUMN": ["ALTER VIEW names RENAME COLUMN name TO called"],
   "REINDEX (TABLESPACE …)": ["REINDEX (TABLESPACE pg_default) TABLE users"],

@@ -198,6 +198,13 @@ export const NEWER_FORMS: ReadonlyMap<string, readonly Shape[]> = new Map(
     ],
     CreateStatsStmt: [
       {
+        name: "CREATE STATISTICS without a name",
+        since: 16,
+        words: "CREATE STATISTICS",
+        instead: "Write a name behind CREATE STATISTICS.",
+        shows: ({ defnames }) => listed(defnames).length === 0,
+      },
+      {
         name: "statistics of an expression",
         since: 14,
         words: "CREATE STATISTICS",
