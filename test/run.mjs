@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureTools } from "./tools/ensure-tools.mjs";
 
@@ -25,7 +25,7 @@ await step("package", "npm", ["run", "package", "--", "--out", join(scratch, "lo
 await suite("VS Code with the package installed", ["test/vscode/run.mjs", "--vsix", join(scratch, "lockkeeper.vsix")]);
 rmSync(scratch, { recursive: true, force: true });
 
-if (failures.length > 0) console.log(`\nFailed: ${failures.join(", ")}`);
+if (failures.length > 0) console.log(`\nFailed:\n  ${failures.join("\n  ")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
@@ -84,6 +84,16 @@ async function vitest(words) {
     `--outputFile.json=${report}`,
   ];
   const { status } = await run(bin("vitest"), ["run", ...options, ...words]);
-  const { numPassedTests = 0, numFailedTests = 0 } = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : {};
+  const said = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : {};
+  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = said;
   add("vitest", numPassedTests, status !== 0 && numFailedTests === 0 ? 1 : numFailedTests);
+  failures.push(...testResults.flatMap(failedIn));
+}
+
+/** A line for each failed test of a file, and for a file that failed as a whole: the end of a long log is what is read first. */
+function failedIn({ name, status, message, assertionResults }) {
+  const firstLine = (text = "") => text.split("\n", 1)[0].slice(0, 300);
+  const failed = assertionResults.filter((each) => each.status === "failed");
+  if (failed.length === 0) return status === "failed" ? [`${relative(root, name)}: ${firstLine(message)}`] : [];
+  return failed.map((each) => `${relative(root, name)}: ${each.fullName}: ${firstLine(each.failureMessages[0])}`);
 }
