@@ -4,6 +4,7 @@ import { COLUMN_SHAPES } from "./fix-shapes/columns.ts";
 import { COMPATIBILITY_SHAPES } from "./fix-shapes/compatibility.ts";
 import { CONCURRENTLY_SHAPES } from "./fix-shapes/concurrently.ts";
 import { CONSTRAINT_SHAPES } from "./fix-shapes/constraints.ts";
+import { shapes } from "./fix-shapes/shapes.ts";
 import { TRANSACTION_SHAPES } from "./fix-shapes/transactions.ts";
 
 /** A history whose last file has a finding with a fix, in a shape that no page shows. */
@@ -123,14 +124,3 @@ export const FIX_SHAPES: readonly FixShape[] = [
     ],
   }),
 ];
-
-function shapes(
-  rule: string,
-  files: Readonly<Record<string, readonly [before: string, reviewed: string]>>,
-): FixShape[] {
-  return Object.entries(files).map(([name, [before, text]]) => {
-    const folder = "/project/db/migrations";
-    const reviewed = `${folder}/0002_change.sql`;
-    return { rule, name, history: { files: { [`${folder}/0001_start.sql`]: before, [reviewed]: text }, reviewed } };
-  });
-}

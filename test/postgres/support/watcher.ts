@@ -1,8 +1,8 @@
 import { DatabaseError } from "pg";
 import type { PostgresServer } from "./postgres-server.ts";
 import { relationsBefore } from "./relations-before.ts";
-import { watchInside } from "./watch-inside.ts";
-import { watchOutside } from "./watch-outside.ts";
+import { type InsideSessions, watchInside } from "./watch-inside.ts";
+import { type OutsideSource, watchOutside } from "./watch-outside.ts";
 import { watchOutsideQuickly } from "./watch-outside-quickly.ts";
 import { type Expected, watchQuickly } from "./watch-quickly.ts";
 import type { Watched } from "./watched.ts";
@@ -36,25 +36,11 @@ const CHANGES_ROWS = /^\s*(?:WITH|INSERT|UPDATE|DELETE|MERGE|COPY|DO)\b/i;
 /** Watches statements on copies of a database to which nobody is connected and none of whose tables is empty. */
 export async function openWatcher(server: PostgresServer, template: string): Promise<Watcher> {
   const database = await server.createDatabase(template);
-  const watched = await server.connect(database);
-  const holder = await server.connect(database);
-  const observer = await server.connect(database);
-  const before = await relationsBefore(observer);
-  await watched.query(PLAIN_PLANS);
+  const opened = await openSessions(server, database);
   return {
-    async watch(sql, expected) {
-      const sessions = { watched, holder, observer, before };
-      try {
-        if (expected === undefined || CHANGES_ROWS.test(sql)) return await watchInside(sessions, sql);
-        return await watchQuickly(sessions, sql, expected);
-      } catch (error) {
-        if (!(error instanceof DatabaseError) || !REFUSED_IN_TRANSACTION.includes(error.code)) throw error;
-        const source = { server, template, before, settings: PLAIN_PLANS };
-        return await (expected ? watchOutsideQuickly(source, sql, expected) : watchOutside(source, sql));
-      }
-    },
+    watch: (sql, expected) => watchFrom(opened, { server, template }, sql, expected),
     async close() {
-      for (const client of [watched, holder, observer]) await client.end();
+      await opened.close();
       await server.dropDatabase(database);
     },
   };
@@ -70,24 +56,48 @@ export async function watchOnce(
   sql: string,
   expected: Expected | undefined,
 ): Promise<Watched> {
-  const opened = [await server.connect(database), await server.connect(database), await server.connect(database)];
-  const [watched, holder, observer] = opened;
-  if (watched === undefined || holder === undefined || observer === undefined) throw new Error("no sessions");
-  const before = await relationsBefore(observer);
-  const close = async () => {
-    for (const client of opened.splice(0)) await client.end();
-  };
+  const opened = await openSessions(server, database);
   try {
-    await watched.query(PLAIN_PLANS);
-    const sessions = { watched, holder, observer, before };
-    if (expected === undefined || CHANGES_ROWS.test(sql)) return await watchInside(sessions, sql);
-    return await watchQuickly(sessions, sql, expected);
+    return await watchFrom(opened, { server, template: database }, sql, expected);
+  } finally {
+    await opened.close();
+  }
+}
+
+interface Opened extends InsideSessions {
+  /** Ends the sessions, once. */
+  close(): Promise<void>;
+}
+
+async function openSessions(server: PostgresServer, database: string): Promise<Opened> {
+  const [watched, holder, observer] = [
+    await server.connect(database),
+    await server.connect(database),
+    await server.connect(database),
+  ];
+  const open = [watched, holder, observer];
+  await watched.query(PLAIN_PLANS);
+  const close = async () => {
+    for (const client of open.splice(0)) await client.end();
+  };
+  return { watched, holder, observer, before: await relationsBefore(observer), close };
+}
+
+/** In the sessions' database, or on copies of the template where no transaction may hold the statement. */
+async function watchFrom(
+  opened: Opened,
+  { server, template }: Pick<OutsideSource, "server" | "template">,
+  sql: string,
+  expected: Expected | undefined,
+): Promise<Watched> {
+  try {
+    if (expected === undefined || CHANGES_ROWS.test(sql)) return await watchInside(opened, sql);
+    return await watchQuickly(opened, sql, expected);
   } catch (error) {
     if (!(error instanceof DatabaseError) || !REFUSED_IN_TRANSACTION.includes(error.code)) throw error;
-    await close();
-    const source = { server, template: database, before, settings: PLAIN_PLANS };
+    const source = { server, template, before: opened.before, settings: PLAIN_PLANS };
+    // A database with somebody in it cannot be copied.
+    if (opened.watched.database === template) await opened.close();
     return await (expected ? watchOutsideQuickly(source, sql, expected) : watchOutside(source, sql));
-  } finally {
-    await close();
   }
 }

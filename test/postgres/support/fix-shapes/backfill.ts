@@ -1,4 +1,5 @@
 import type { FixShape } from "../fix-shapes.ts";
+import { shapes } from "./shapes.ts";
 
 const ROWS =
   "INSERT INTO orders SELECT i, nullif(i % 3, 0), 'Note ' || i, i % 2 = 0 FROM generate_series(1, 60) AS i;\n";
@@ -28,6 +29,7 @@ export const BACKFILL_SHAPES: readonly FixShape[] = [
       `${ORDERS}CREATE TABLE lines (order_id bigint, amount numeric);
        INSERT INTO lines SELECT i, i FROM generate_series(1, 60, 2) AS i;\n`,
       "UPDATE orders SET total = (SELECT sum(amount) FROM lines WHERE order_id = orders.id) WHERE paid;",
+      { prisma: true },
     ],
     "a new column that stays NULL in no row": [
       ORDERS,
@@ -55,6 +57,7 @@ export const BACKFILL_SHAPES: readonly FixShape[] = [
     "with what needs it behind it, in a file that Prisma sends as one query": [
       ORDERS,
       "SET search_path = public;\nUPDATE orders SET total = 0 WHERE total IS NULL;\nALTER TABLE orders ALTER total SET NOT NULL; -- last",
+      { prisma: true },
     ],
     "in a transaction that goose opens": [
       `-- +goose Up\n${ORDERS}`,
@@ -69,6 +72,7 @@ export const BACKFILL_SHAPES: readonly FixShape[] = [
     "with what needs it behind it, in a file that Prisma sends as one query": [
       ORDERS,
       "ALTER TABLE orders ADD COLUMN state text;\nUPDATE orders SET state = CASE WHEN paid THEN 'a' ELSE 'b' END;\nALTER TABLE orders ADD CONSTRAINT state_there CHECK (state IS NOT NULL) NOT VALID;\n",
+      { prisma: true },
     ],
     "a DELETE from another table, between BEGIN and COMMIT, CRLF": [
       `${ORDERS}CREATE TABLE gone (id bigint);\n`,
@@ -78,6 +82,7 @@ export const BACKFILL_SHAPES: readonly FixShape[] = [
       [
         `${ORDERS}CREATE TABLE sums (id bigint, note text);\n`,
         "CREATE TABLE lines (order_id bigint REFERENCES orders, line int);\nINSERT INTO sums SELECT id, note FROM orders;\n",
+        { prisma: true },
       ],
   }),
   ...shapes("statistics-missing", {
@@ -90,20 +95,7 @@ export const BACKFILL_SHAPES: readonly FixShape[] = [
     "in a file that Prisma sends as one query": [
       ORDERS,
       "SELECT 1;\nCREATE INDEX i ON orders (lower(note));\nSELECT 2;\n",
+      { prisma: true },
     ],
   }),
 ];
-
-function shapes(
-  rule: string,
-  files: Readonly<Record<string, readonly [before: string, reviewed: string]>>,
-): readonly FixShape[] {
-  return Object.entries(files).map(([name, [before, text]]) => {
-    const folder = name.includes("Prisma") ? "/project/prisma/migrations" : "/project/db/migrations";
-    const file = (count: number) =>
-      name.includes("Prisma")
-        ? `${folder}/2026010${count}000000_change/migration.sql`
-        : `${folder}/000${count}_change.sql`;
-    return { rule, name, history: { files: { [file(1)]: before, [file(2)]: text }, reviewed: file(2) } };
-  });
-}

@@ -1,4 +1,5 @@
 import type { FixShape } from "../fix-shapes.ts";
+import { shapes } from "./shapes.ts";
 
 const ROWS = "INSERT INTO orders (user_id, note) SELECT i, 'Note ' || i FROM generate_series(1, 20) AS i;\n";
 const USERS =
@@ -157,14 +158,3 @@ export const COLUMN_SHAPES: readonly FixShape[] = [
     ],
   }),
 ];
-
-function shapes(
-  rule: string,
-  files: Readonly<Record<string, readonly [before: string, reviewed: string]>>,
-): FixShape[] {
-  return Object.entries(files).map(([name, [before, text]]) => {
-    const folder = "/project/db/migrations";
-    const reviewed = `${folder}/0002_change.sql`;
-    return { rule, name, history: { files: { [`${folder}/0001_start.sql`]: before, [reviewed]: text }, reviewed } };
-  });
-}

@@ -1,4 +1,5 @@
 import type { FixShape } from "../fix-shapes.ts";
+import { shapes } from "./shapes.ts";
 
 const ORDERS =
   "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, line int, note text);\nCREATE INDEX orders_user_id_idx ON orders (user_id);\nCREATE INDEX orders_line_idx ON orders (line);\n";
@@ -14,7 +15,6 @@ CREATE TABLE "Süd"."Ev A 1" PARTITION OF "Süd"."Ev A" FOR VALUES FROM ('2024-0
 CREATE TABLE "Süd"."Ev A 2" PARTITION OF "Süd"."Ev A" FOR VALUES FROM ('2025-01-01') TO (MAXVALUE);
 CREATE TABLE "Süd"."Ev B" PARTITION OF "Süd"."Ev" FOR VALUES IN ('b');\n`;
 const SUMS = `${ORDERS}CREATE MATERIALIZED VIEW sums AS SELECT user_id, sum(line) AS total FROM orders GROUP BY user_id;\nCREATE UNIQUE INDEX sums_key ON sums (user_id);\n`;
-const SIXTEEN = '{ "postgres": 16 }';
 
 /** Statements that have a CONCURRENTLY, and partitions that come and go, as their authors may have written them. */
 export const CONCURRENTLY_SHAPES: readonly FixShape[] = [
@@ -81,22 +81,22 @@ export const CONCURRENTLY_SHAPES: readonly FixShape[] = [
     "quoted, of a partition's partitions, by two columns": [
       DEEP,
       'ALTER TABLE ONLY "Süd"."Ev A" DETACH PARTITION "Süd"."Ev A 2";',
-      SIXTEEN,
+      { postgres: 16 },
     ],
     "a partitioned partition, CRLF": [
       DEEP,
       'alter table if exists "Süd"."Ev"\r\n  detach partition/* a */"Süd"."Ev A" -- b\r\n;\r\nSELECT 1;\r\n',
-      SIXTEEN,
+      { postgres: 16 },
     ],
     "of a hash, which leaves no CHECK": [
       "CREATE TABLE spread (id int) PARTITION BY HASH (id);\nCREATE TABLE spread_0 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);\nCREATE TABLE spread_1 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 1);\nINSERT INTO spread SELECT generate_series(1, 20);\n",
       "ALTER TABLE spread DETACH PARTITION spread_0",
-      SIXTEEN,
+      { postgres: 16 },
     ],
     "with a CHECK of that name, in goose's transaction": [
       `-- +goose Up\n${EVENTS}ALTER TABLE events_1 ADD CONSTRAINT events_1_at_check CHECK (id > 0);\n`,
       "-- +goose Up\nSELECT 1;\nALTER TABLE events DETACH PARTITION events_1;\n",
-      SIXTEEN,
+      { postgres: 16 },
     ],
   }),
   ...shapes("concurrently-refused", {
@@ -179,19 +179,3 @@ CREATE INDEX events_note ON events (note) WHERE id > 5;\n`,
     ],
   }),
 ];
-
-function shapes(
-  rule: string,
-  files: Readonly<Record<string, readonly [before: string, reviewed: string, configuration?: string]>>,
-): FixShape[] {
-  return Object.entries(files).map(([name, [before, text, configuration]]) => {
-    const folder = "/project/db/migrations";
-    const reviewed = `${folder}/0002_change.sql`;
-    const config = configuration === undefined ? {} : { "/project/lockkeeper.json": configuration };
-    return {
-      rule,
-      name,
-      history: { files: { ...config, [`${folder}/0001_start.sql`]: before, [reviewed]: text }, reviewed },
-    };
-  });
-}

@@ -1,4 +1,5 @@
 import type { FixShape } from "../fix-shapes.ts";
+import { shapes } from "./shapes.ts";
 
 const TABLES =
   "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, line int, note text);\n";
@@ -11,7 +12,6 @@ CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('20
 const FAMILY =
   "CREATE TABLE animals (id int NOT NULL, name text);\nCREATE TABLE dogs (bites int) INHERITS (animals);\n";
 const LOOSE = "CREATE TABLE lines (order_id bigint NOT NULL, line int, note text);\n";
-const EIGHTEEN = '{ "postgres": 18 }';
 
 /** Constraints that are proven or built under lock, as their authors may have written them. */
 export const CONSTRAINT_SHAPES: readonly FixShape[] = [
@@ -40,7 +40,11 @@ export const CONSTRAINT_SHAPES: readonly FixShape[] = [
       `-- +goose Up\n${TABLES}`,
       "-- +goose Up\nALTER TABLE orders ADD COLUMN b int;\nALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users;\nSELECT 1;\n-- +goose Down\nSELECT 2;\n",
     ],
-    "a partitioned table, on 18": [PARTS, "ALTER TABLE events ADD FOREIGN KEY (user_id) REFERENCES users;", EIGHTEEN],
+    "a partitioned table, on 18": [
+      PARTS,
+      "ALTER TABLE events ADD FOREIGN KEY (user_id) REFERENCES users;",
+      { postgres: 18 },
+    ],
   }),
   ...shapes("check-validated-at-once", {
     "quoted, in a schema, astral": [
@@ -74,7 +78,7 @@ export const CONSTRAINT_SHAPES: readonly FixShape[] = [
     "NULLS NOT DISTINCT, on 15 and later": [
       TABLES,
       "ALTER TABLE orders ADD UNIQUE NULLS NOT DISTINCT (note) INCLUDE (line) NOT DEFERRABLE;",
-      '{ "postgres": 18 }',
+      { postgres: 18 },
     ],
     "at a new column, named": [
       TABLES,
@@ -140,7 +144,7 @@ export const CONSTRAINT_SHAPES: readonly FixShape[] = [
     "as a constraint, in a transaction of its own, on 18": [
       TABLES,
       "BEGIN;\nALTER TABLE orders ADD NOT NULL note, ADD COLUMN b int;\nCOMMIT;\n",
-      EIGHTEEN,
+      { postgres: 18 },
     ],
   }),
   ...shapes("domain-constraint-scans-tables", {
@@ -180,38 +184,17 @@ CREATE TABLE ev_1 PARTITION OF ev FOR VALUES FROM ('2024-01-01') TO ('2025-01-01
     "quoted, in a schema": [
       ODD,
       'ALTER TABLE "Süd"."My ""Orders""" ADD CONSTRAINT "C c" CHECK ("User Id" <> 5) NOT VALID;',
-      "followed",
+      { followed: true },
     ],
     "the second subcommand, CRLF": [
       TABLES,
       "ALTER TABLE orders\r\n  ADD COLUMN b int,\r\n  ADD FOREIGN KEY (user_id) REFERENCES users NOT VALID;\r\n",
-      "followed",
+      { followed: true },
     ],
-    "a NOT NULL, on 18": [TABLES, "ALTER TABLE orders ADD CONSTRAINT there NOT NULL note NOT VALID;", "followed on 18"],
+    "a NOT NULL, on 18": [
+      TABLES,
+      "ALTER TABLE orders ADD CONSTRAINT there NOT NULL note NOT VALID;",
+      { followed: true, postgres: 18 },
+    ],
   }),
 ];
-
-type Shape = readonly [before: string, reviewed: string, more?: string];
-
-/** `more` is the configuration, or says that another migration follows. */
-function shapes(rule: string, files: Readonly<Record<string, Shape>>): FixShape[] {
-  return Object.entries(files).map(([name, [before, text, more = ""]]) => {
-    const folder = "/project/db/migrations";
-    const reviewed = `${folder}/0002_change.sql`;
-    const configuration = more.startsWith("{") ? more : more.endsWith("18") ? EIGHTEEN : undefined;
-    const followed = more.startsWith("followed");
-    return {
-      rule,
-      name,
-      history: {
-        files: {
-          ...(configuration === undefined ? {} : { "/project/lockkeeper.json": configuration }),
-          [`${folder}/0001_start.sql`]: before,
-          [reviewed]: text,
-          ...(followed ? { [`${folder}/0003_later.sql`]: "CREATE TABLE later (id int);\n" } : {}),
-        },
-        reviewed,
-      },
-    };
-  });
-}

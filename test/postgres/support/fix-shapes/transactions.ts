@@ -1,4 +1,5 @@
 import type { FixShape } from "../fix-shapes.ts";
+import { shapes } from "./shapes.ts";
 
 const ORDERS =
   "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, note text);\n";
@@ -134,14 +135,3 @@ export const TRANSACTION_SHAPES: readonly FixShape[] = [
     ],
   }),
 ];
-
-function shapes(
-  rule: string,
-  files: Readonly<Record<string, readonly [before: string, reviewed: string]>>,
-): FixShape[] {
-  return Object.entries(files).map(([name, [before, text]]) => {
-    const folder = "/project/db/migrations";
-    const reviewed = `${folder}/0002_change.sql`;
-    return { rule, name, history: { files: { [`${folder}/0001_start.sql`]: before, [reviewed]: text }, reviewed } };
-  });
-}
