@@ -1,15 +1,10 @@
 import type { CatalogReader } from "../catalog/catalog.ts";
 import { relationKey } from "../catalog/keys.ts";
 import type { Effects, RelationLock } from "../effects/effects.ts";
-import type { FileFacts } from "../project/project.ts";
-import { isMadeHere } from "./made-here.ts";
+import { isMadeHere, type Together } from "./made-here.ts";
 
 /** The locks on relations that somebody else may be using: neither made by the file nor temporary. */
-export function locksOfOthers(
-  { locks }: Effects,
-  before: CatalogReader,
-  file: Pick<FileFacts, "path" | "together">,
-): readonly RelationLock[] {
+export function locksOfOthers({ locks }: Effects, before: CatalogReader, file: Together): readonly RelationLock[] {
   return locks.filter(({ relation }) => {
     const { schema, name } = partsOf(relation);
     const entry = before.get(relationKey(schema, name));

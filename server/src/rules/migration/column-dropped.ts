@@ -1,6 +1,7 @@
 import type { Column } from "../../catalog/catalog.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findTable } from "../../catalog/resolve.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { type ActionContext, defineRule, type Rewrite } from "../../engine/rule.ts";
 import type { DropColumn } from "../../sql/statement.ts";
 import { isOfLaterDeploy } from "../support/later-deploy.ts";
@@ -57,11 +58,11 @@ function isNoLoss({ column: { name } }: DropColumn, ctx: ActionContext): boolean
   const before = ctx.table(ctx.alter.name);
   const column = before?.columns.find((each) => each.name === name);
   if (before?.columnsKnown === true && before.presumed !== true && column === undefined) return true;
-  const here = ctx.file.path;
-  if (column?.origin.file === here) return true;
+  if (isMadeHere(column?.origin, ctx.file)) return true;
   return (
-    findTable(ctx.final, ctx.alter.name)?.columns.some((each) => each.name === name && each.origin.file === here) ===
-    true
+    findTable(ctx.final, ctx.alter.name)?.columns.some(
+      (each) => each.name === name && isMadeHere(each.origin, ctx.file),
+    ) === true
   );
 }
 

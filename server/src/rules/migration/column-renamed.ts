@@ -2,6 +2,7 @@ import type { Column } from "../../catalog/catalog.ts";
 import { typeText } from "../../catalog/column-type.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { tableById } from "../../catalog/resolve.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule, type Rewrite, type SqlContext } from "../../engine/rule.ts";
 import type { Rename } from "../../sql/statement.ts";
 import { lockWords } from "../support/action-effects.ts";
@@ -41,7 +42,7 @@ export default defineRule({
       if (used === undefined || used.relation?.kind === "sequence") return;
       const column = used.table?.columns.find((each) => each.name === part);
       // Nobody knows a column that this file added, and nobody misses one whose name another one takes over.
-      if (column?.origin.file === ctx.file.path || isTakenOver(used, part, ctx)) return;
+      if (isMadeHere(column?.origin, ctx.file) || isTakenOver(used, part, ctx)) return;
       if (takesOver(used, statement)) return;
       ctx.report({
         range: statement.range,

@@ -1,5 +1,6 @@
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findRelation } from "../../catalog/resolve.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule, type SqlContext } from "../../engine/rule.ts";
 import type { DataChange, ObjectName } from "../../sql/statement.ts";
 
@@ -40,5 +41,5 @@ function stoodBefore(name: ObjectName, ctx: SqlContext): boolean {
   const found = findRelation(ctx.before, name)?.entry;
   if (found === undefined) return true;
   const isTemporary = found.kind === "table" && found.temporary;
-  return !isTemporary && !("origin" in found && found.origin.file === ctx.file.path);
+  return !isTemporary && !("origin" in found && isMadeHere(found.origin, ctx.file));
 }

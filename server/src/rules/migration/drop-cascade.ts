@@ -1,6 +1,7 @@
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findRelation, findType } from "../../catalog/resolve.ts";
 import { findRoutine } from "../../catalog/routines.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule, type Fix, type Report, type SqlContext } from "../../engine/rule.ts";
 import type { DropObjects } from "../../sql/statement.ts";
 import type { Range } from "../../text/range.ts";
@@ -104,6 +105,6 @@ function isNobodysYet({ names, objectKind, signatures }: DropObjects, ctx: SqlCo
     const routine = findRoutine(ctx.before, name, signatures?.[place])?.entry;
     const entry = relation ?? type ?? routine;
     if (entry === undefined) return usedRelation(name, ctx) === undefined;
-    return "origin" in entry && entry.origin.file === ctx.file.path;
+    return "origin" in entry && isMadeHere(entry.origin, ctx.file);
   });
 }

@@ -1,5 +1,6 @@
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findType } from "../../catalog/resolve.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule } from "../../engine/rule.ts";
 
 /** A value that an enum can never lose again, and that running code does not know. */
@@ -20,7 +21,7 @@ export default defineRule({
       const { change, name } = statement;
       if (change.kind !== "addValue") return;
       const type = findType(ctx.before, name)?.entry;
-      if (type?.origin.file === ctx.file.path || type?.values.includes(change.value)) return;
+      if (isMadeHere(type?.origin, ctx.file) || type?.values.includes(change.value)) return;
       const shown = quotedName(type?.schema ?? name.schema ?? "public", name.name);
       const message = `'${change.value}' stays a value of ${shown} for good: Postgres takes none off. Code that is running may not know it, so deploy what reads it before anything writes it.`;
       ctx.report({ range: statement.range, message });

@@ -1,5 +1,6 @@
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findType } from "../../catalog/resolve.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule } from "../../engine/rule.ts";
 
 /** A value of an enum that running code knows by its old label. */
@@ -18,7 +19,7 @@ export default defineRule({
       const { change, name } = statement;
       if (change.kind !== "renameValue") return;
       const type = findType(ctx.before, name)?.entry;
-      if (type?.origin.file === ctx.file.path) return;
+      if (isMadeHere(type?.origin, ctx.file)) return;
       const [from, to] = [`'${change.from}'`, `'${change.to}'`];
       const shown = quotedName(type?.schema ?? name.schema ?? "public", name.name);
       const message = `From the commit on ${from} is no value of ${shown}: code that runs until the new one does fails when it writes or compares ${from} ("invalid input value for enum"), and reads ${to}, which it does not know. Write ALTER TYPE ${shown} ADD VALUE ${to}, deploy code that reads both labels and then writes the new one, move the rows in batches, and leave ${from} unused.`;

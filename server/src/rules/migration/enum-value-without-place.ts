@@ -1,5 +1,6 @@
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findType } from "../../catalog/resolve.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule } from "../../engine/rule.ts";
 
 /** A value of an enum that sorts last because nobody said where. */
@@ -20,7 +21,7 @@ export default defineRule({
       const { change, name, range } = statement;
       if (change.kind !== "addValue" || change.before !== undefined || change.after !== undefined) return;
       const type = findType(ctx.before, name)?.entry;
-      if (type?.origin.file === ctx.file.path) return;
+      if (isMadeHere(type?.origin, ctx.file)) return;
       const last = type?.values.at(-1);
       const shown = quotedName(type?.schema ?? name.schema ?? "public", name.name);
       const place = last === undefined ? "AFTER or BEFORE a value" : `AFTER ${literal(last)}, or BEFORE another value`;

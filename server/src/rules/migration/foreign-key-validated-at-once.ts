@@ -77,7 +77,7 @@ function isNewHere(name: string, { table }: UsedRelation, { alter, file }: Actio
   const isAdded = (action: AlterTableAction) =>
     action.kind === "addColumn" && action.column.name.name === name && !action.column.constraints.some(fills);
   const column = table?.columns.find((each) => each.name === name);
-  return alter.actions.some(isAdded) || isNewAndEmpty(column, file.path);
+  return alter.actions.some(isAdded) || isNewAndEmpty(column, file);
 }
 
 /** A clause that gives the rows that are there a value. */

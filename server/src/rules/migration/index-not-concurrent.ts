@@ -59,7 +59,7 @@ function isOfEmptyColumns({ keys }: CreateIndex, { table }: UsedRelation, { file
   return keys.every((key) =>
     isNewAndEmpty(
       table?.columns.find(({ name }) => name === key.column),
-      file.path,
+      file,
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule } from "../../engine/rule.ts";
 import { usedRelation } from "../support/used-relation.ts";
 
@@ -22,7 +23,7 @@ export default defineRule({
       const { name } = action.column;
       const column = used.table?.columns.find((each) => each.name === name);
       // A column that may be NULL already, or that this file made, changes for nobody.
-      if (column?.notNull === false || column?.origin.file === ctx.file.path) return;
+      if (column?.notNull === false || isMadeHere(column?.origin, ctx.file)) return;
       const shown = `${used.name}.${quoteIdentifier(name)}`;
       const message = `From the commit on ${shown} may be NULL, and code that reads it today does not expect that; SET NOT NULL can only come back once every NULL has been filled. Deploy readers that know what to do with NULL before a writer leaves it out.`;
       ctx.report({ range: action.range, message });

@@ -2,6 +2,7 @@ import type { CatalogEntry } from "../../catalog/catalog.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findRelation, findTable, findType } from "../../catalog/resolve.ts";
 import { findRoutine } from "../../catalog/routines.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule, type SqlContext } from "../../engine/rule.ts";
 import type { DropObjects, ObjectKind, ObjectName, TypeName } from "../../sql/statement.ts";
 import { usedRelation } from "../support/used-relation.ts";
@@ -74,7 +75,7 @@ function entryOf(
 }
 
 function isOfThisFile(entry: CatalogEntry | undefined, { file }: SqlContext): boolean {
-  return entry !== undefined && "origin" in entry && entry.origin?.file === file.path;
+  return entry !== undefined && "origin" in entry && isMadeHere(entry.origin, file);
 }
 
 function schemaOf(entry: CatalogEntry | undefined): string | undefined {

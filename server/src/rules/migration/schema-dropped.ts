@@ -1,5 +1,6 @@
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { membersOf } from "../../catalog/schema-members.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule, type SqlContext } from "../../engine/rule.ts";
 import type { ObjectName } from "../../sql/statement.ts";
 import { listed } from "../support/goes-with.ts";
@@ -35,7 +36,7 @@ export default defineRule({
 /** Whether the schema holds something, and this file made all of it. */
 function isAllOfThisFile(schema: string, { before, file }: SqlContext): boolean {
   const held = membersOf(before, schema).flatMap((key) => before.get(key) ?? []);
-  return held.length > 0 && held.every((entry) => "origin" in entry && entry.origin.file === file.path);
+  return held.length > 0 && held.every((entry) => "origin" in entry && isMadeHere(entry.origin, file));
 }
 
 function reportSchema({ name, range }: ObjectName, how: "cascade" | "alone", ctx: SqlContext): void {

@@ -1,5 +1,6 @@
 import type { Table } from "../../catalog/catalog.ts";
 import { findRelation } from "../../catalog/resolve.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { defineRule, type Rewrite, type SqlContext } from "../../engine/rule.ts";
 import type { DropObjects, ObjectName } from "../../sql/statement.ts";
 import { listed } from "../support/goes-with.ts";
@@ -104,7 +105,7 @@ function isReplaced({ table }: UsedRelation, name: ObjectName, ctx: SqlContext):
 /** The table of the name that this file leaves behind. */
 function tableNow(name: ObjectName, { final, file }: SqlContext): Table | undefined {
   const entry = findRelation(final, name)?.entry;
-  return entry?.kind === "table" && entry.origin.file === file.path ? entry : undefined;
+  return entry?.kind === "table" && isMadeHere(entry.origin, file) ? entry : undefined;
 }
 
 function inItsOwnMigration({ names, range }: DropObjects, shown: string, { text }: SqlContext): Rewrite {

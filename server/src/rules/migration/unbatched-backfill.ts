@@ -87,7 +87,7 @@ function whatHappens({ statement, name, extent, change }: Found, ctx: SqlContext
 function whatToWrite({ statement, extent, change, table, name }: Found, ctx: SqlContext): string {
   const [assigned, ...more] = change.assignments ?? [];
   const column = table?.columns.find((each) => each.name === assigned?.column);
-  const isNew = isNewAndEmpty(column, ctx.file.path);
+  const isNew = isNewAndEmpty(column, ctx.file);
   if (extent === "every row" && more.length === 0 && isNew && assigned?.constant !== undefined) {
     return `All rows get the same value: ADD COLUMN … DEFAULT ${assigned.value} would give it to them without writing one (Postgres 11 and later). Where that is no way, change them in batches by the primary key, each committed.`;
   }
@@ -100,7 +100,7 @@ function whatToWrite({ statement, extent, change, table, name }: Found, ctx: Sql
 function batchesOf({ statement, change, table }: Found, ctx: SqlContext): Backfill | undefined {
   if (table === undefined || !table.columnsKnown || ctx.nested) return undefined;
   const rereads = (statement.rereads ?? []).length > 0;
-  return rowBatches({ change, table, rereads, before: ctx.before, file: ctx.file.path });
+  return rowBatches({ change, table, rereads, before: ctx.before, file: ctx.file });
 }
 
 function wordsOf({ change, table }: Found): string {

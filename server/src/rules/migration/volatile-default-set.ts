@@ -1,5 +1,6 @@
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { volatilityOf } from "../../effects/volatility.ts";
+import { isMadeHere } from "../../engine/made-here.ts";
 import { type ActionContext, defineRule } from "../../engine/rule.ts";
 import type { AlterColumn, Expression } from "../../sql/statement.ts";
 import { usedRelation } from "../support/used-relation.ts";
@@ -35,7 +36,7 @@ export default defineRule({
 /** Whether this file added the column: setting its default apart is how a rewrite is avoided. */
 function isNew(ctx: ActionContext, name: string): boolean {
   const column = ctx.table(ctx.alter.name)?.columns.find((each) => each.name === name);
-  return column?.origin.file === ctx.file.path;
+  return isMadeHere(column?.origin, ctx.file);
 }
 
 function messageFor(table: string, { column }: AlterColumn, { text }: Expression): string {

@@ -6,6 +6,7 @@ import { findRelation, findType, type Name, tableAt, tableById } from "../../cat
 import { findRoutine } from "../../catalog/routines.ts";
 import { triggersAt } from "../../catalog/triggers.ts";
 import { readsColumn } from "../../catalog/view-columns.ts";
+import { isMadeHere, type Together } from "../../engine/made-here.ts";
 import type { DropObjects } from "../../sql/statement.ts";
 
 /** Something that rests on what is dropped: without CASCADE Postgres refuses the DROP, with it this goes too. */
@@ -66,11 +67,11 @@ export function dependentsOfColumn(reader: CatalogReader, table: Table, column: 
 /** Those that are not gone or made again anyway: a foreign key of a table that goes too, a view that the same file makes anew. */
 export function lostForGood(
   dependents: readonly Dependent[],
-  { final, file }: { readonly final: CatalogReader; readonly file: { readonly path: string } },
+  { final, file }: { readonly final: CatalogReader; readonly file: Together },
 ): readonly Dependent[] {
   return dependents.filter(({ key, table }) => {
     const view = key === undefined ? undefined : final.get(key);
-    if (view !== undefined && "origin" in view && view.origin.file === file.path) return false;
+    if (view !== undefined && "origin" in view && isMadeHere(view.origin, file)) return false;
     return table === undefined || tableById(final, table) !== undefined;
   });
 }

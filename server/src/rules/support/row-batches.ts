@@ -1,6 +1,7 @@
 import type { CatalogReader, Column, Table } from "../../catalog/catalog.ts";
 import { typeKey } from "../../catalog/keys.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { isMadeHere, type Together } from "../../engine/made-here.ts";
 import type { Assignment, Condition, RowChange } from "../../sql/row-change.ts";
 import { type Backfill, besideAnd } from "./batched-backfill.ts";
 import { isNewAndEmpty } from "./new-and-empty.ts";
@@ -13,7 +14,7 @@ export interface ChangeOfRows {
   readonly rereads: boolean;
   readonly before: CatalogReader;
   /** The reviewed file: a column that it added is NULL in every row. */
-  readonly file: string;
+  readonly file: Together;
 }
 
 /**
@@ -137,7 +138,7 @@ function isEnum(before: CatalogReader, { schema }: Table, { type, typeSchema }: 
 /** A column of an old table that this file added without a value is NULL in every row. */
 function isEmptyBefore({ table, file }: ChangeOfRows, name: string): boolean {
   const column = table.columns.find((each) => each.name === name);
-  return table.origin.file !== file && isNewAndEmpty(column, file);
+  return !isMadeHere(table.origin, file) && isNewAndEmpty(column, file);
 }
 
 /** Beside other tables a column needs to say whose it is. */

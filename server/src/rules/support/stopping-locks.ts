@@ -3,8 +3,8 @@ import { quotedName } from "../../catalog/quoted-name.ts";
 import type { Effects, RelationLock } from "../../effects/effects.ts";
 import { lockStrength } from "../../effects/lock-strength.ts";
 import { locksOfOthers } from "../../engine/locks-of-others.ts";
+import type { Together } from "../../engine/made-here.ts";
 import type { StatementView } from "../../engine/rule.ts";
-import type { FileFacts } from "../../project/project.ts";
 import type { ObjectName } from "../../sql/statement.ts";
 
 /** Whether the lock keeps others from reading or writing. */
@@ -20,7 +20,7 @@ export function stoppingLocks(locks: readonly RelationLock[]): readonly Relation
 /** The same of the statement that a handler is given, on what others may be using. */
 export function stoppingLocksOf(ctx: {
   readonly before: CatalogReader;
-  readonly file: Pick<FileFacts, "path" | "together">;
+  readonly file: Together;
   effects(): Effects;
 }): readonly RelationLock[] {
   return stoppingLocks(locksOfOthers(ctx.effects(), ctx.before, ctx.file));

@@ -2,8 +2,7 @@ import type { CatalogReader, Relation, Table } from "../../catalog/catalog.ts";
 import { madeKey } from "../../catalog/keys.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findRelation, type Name, searchPath } from "../../catalog/resolve.ts";
-import { isMadeHere } from "../../engine/made-here.ts";
-import type { FileFacts } from "../../project/project.ts";
+import { isMadeHere, type Together } from "../../engine/made-here.ts";
 
 /** A relation that others may be using while a migration runs. */
 export interface UsedRelation {
@@ -21,7 +20,7 @@ export interface UsedRelation {
 interface Place {
   readonly before: CatalogReader;
   readonly final: CatalogReader;
-  readonly file: Pick<FileFacts, "path" | "together">;
+  readonly file: Together;
 }
 
 /**
