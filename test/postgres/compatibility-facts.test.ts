@@ -1,44 +1,21 @@
-import { type Client, DatabaseError } from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { ownDatabase } from "./support/own-database.ts";
+import { refusalOf } from "./support/refusal-of.ts";
 import { versionsToTest } from "./support/versions.ts";
 
 // What the rules about dropped objects and enums say of Postgres.
 describe.each(versionsToTest())("Postgres %i", (version) => {
-  let server: PostgresServer;
-  let database: string;
-  let session: Client;
+  const at = ownDatabase(version);
 
-  beforeAll(async () => {
-    server = await startPostgres(version);
-  });
-  afterAll(() => server?.stop());
-  beforeEach(async () => {
-    database = await server.createDatabase();
-    session = await server.connect(database);
-  });
-  afterEach(async () => {
-    await session.end();
-    await server.dropDatabase(database);
-  });
-
-  const rows = async (sql: string) => (await session.query({ text: sql, rowMode: "array" })).rows.flat();
-  const refusal = async (sql: string) => {
-    try {
-      await session.query(sql);
-    } catch (error) {
-      if (error instanceof DatabaseError) return error.code;
-      throw error;
-    }
-    return undefined;
-  };
+  const rows = async (sql: string) => (await at.session.query({ text: sql, rowMode: "array" })).rows.flat();
+  const refusal = async (sql: string) => (await refusalOf(at.session, sql))?.code;
   /** How Postgres answers each statement, alone in a transaction that is rolled back. */
   const refusals = async (statements: readonly string[]) => {
     const codes: (string | undefined)[] = [];
     for (const sql of statements) {
-      await session.query("BEGIN");
+      await at.session.query("BEGIN");
       codes.push(await refusal(sql));
-      await session.query("ROLLBACK");
+      await at.session.query("ROLLBACK");
     }
     return codes;
   };
@@ -46,7 +23,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
 
   describe("a value that is added to an enum", () => {
     beforeEach(() =>
-      session.query("CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE people (id int, mood mood, note text)"),
+      at.session.query("CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE people (id int, mood mood, note text)"),
     );
 
     test.each([
@@ -60,24 +37,24 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
       "CREATE VIEW merry AS SELECT * FROM people WHERE mood = 'happy'",
       "CREATE FUNCTION f() RETURNS mood LANGUAGE sql AS $$ SELECT 'happy'::mood $$",
     ])("is refused before its transaction is committed: %s", async (use) => {
-      await session.query("BEGIN; ALTER TYPE mood ADD VALUE 'happy'");
+      await at.session.query("BEGIN; ALTER TYPE mood ADD VALUE 'happy'");
       // 55P04: unsafe use of new value.
       expect(await refusal(use)).toBe("55P04");
-      await session.query("ROLLBACK; ALTER TYPE mood ADD VALUE 'happy'");
+      await at.session.query("ROLLBACK; ALTER TYPE mood ADD VALUE 'happy'");
       expect(await refusal(use)).toBeUndefined();
     });
 
     test("is usable at once where the type is as new (17 and later), and where nothing reads it as a value of the type", async () => {
-      await session.query("BEGIN; CREATE TYPE tone AS ENUM ('low'); ALTER TYPE tone ADD VALUE 'high'");
+      await at.session.query("BEGIN; CREATE TYPE tone AS ENUM ('low'); ALTER TYPE tone ADD VALUE 'high'");
       // Until 16 the type's age does not count: its values beside those of CREATE TYPE wait for the COMMIT.
       expect(await refusal("SELECT 'high'::tone")).toBe(version < 17 ? "55P04" : undefined);
-      await session.query("ROLLBACK; BEGIN; ALTER TYPE mood ADD VALUE 'happy'");
+      await at.session.query("ROLLBACK; BEGIN; ALTER TYPE mood ADD VALUE 'happy'");
       expect(await refusal("INSERT INTO people (id, note) VALUES (1, 'happy')")).toBeUndefined();
       expect(await refusal("CREATE TABLE more (note text DEFAULT 'happy')")).toBeUndefined();
       expect(
         await refusal("CREATE FUNCTION g() RETURNS mood LANGUAGE plpgsql AS $$ BEGIN RETURN 'happy'; END $$"),
       ).toBeUndefined();
-      await session.query("COMMIT");
+      await at.session.query("COMMIT");
     });
 
     test("is refused in one query of several statements as well", async () => {
@@ -86,32 +63,32 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("stands last without a place, sorts there, and cannot be moved", async () => {
-      await session.query("ALTER TYPE mood ADD VALUE 'bad'");
-      await session.query("INSERT INTO people VALUES (1, 'bad'), (2, 'ok')");
+      await at.session.query("ALTER TYPE mood ADD VALUE 'bad'");
+      await at.session.query("INSERT INTO people VALUES (1, 'bad'), (2, 'ok')");
       expect(await rows("SELECT mood FROM people ORDER BY mood")).toEqual(["ok", "bad"]);
     });
 
     test("cannot be taken off again; its row in pg_enum can, and then what is stored cannot be read", async () => {
       expect(await refusal("ALTER TYPE mood DROP VALUE 'sad'")).toBeDefined();
-      await session.query("INSERT INTO people VALUES (1, 'sad')");
-      await session.query("DELETE FROM pg_enum WHERE enumtypid = 'mood'::regtype AND enumlabel = 'sad'");
+      await at.session.query("INSERT INTO people VALUES (1, 'sad')");
+      await at.session.query("DELETE FROM pg_enum WHERE enumtypid = 'mood'::regtype AND enumlabel = 'sad'");
       expect(await refusal("SELECT mood FROM people")).toBe("22P03");
     });
 
     test("a column cannot take a type without a value that its rows hold, nor while its default is of the old type", async () => {
-      await session.query("INSERT INTO people VALUES (1, 'sad'); CREATE TYPE fresh AS ENUM ('ok')");
+      await at.session.query("INSERT INTO people VALUES (1, 'sad'); CREATE TYPE fresh AS ENUM ('ok')");
       const change = "ALTER TABLE people ALTER mood TYPE fresh USING mood::text::fresh";
       expect(await refusal(change)).toBe("22P02");
-      await session.query("UPDATE people SET mood = 'ok'; ALTER TABLE people ALTER mood SET DEFAULT 'ok'");
+      await at.session.query("UPDATE people SET mood = 'ok'; ALTER TABLE people ALTER mood SET DEFAULT 'ok'");
       expect(await refusal(change)).toBe("42804");
-      await session.query("ALTER TABLE people ALTER mood DROP DEFAULT");
+      await at.session.query("ALTER TABLE people ALTER mood DROP DEFAULT");
       expect(await refusal(change)).toBeUndefined();
     });
   });
 
   describe("what is dropped", () => {
     beforeEach(() =>
-      session.query(`
+      at.session.query(`
         CREATE TABLE users (id int PRIMARY KEY, email text UNIQUE, team int, region int, age int NOT NULL);
         ALTER TABLE users ADD UNIQUE (team, region), ADD CHECK (age > region);
         CREATE INDEX users_team ON users (team, age);
@@ -124,7 +101,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     );
 
     test("is refused without CASCADE where a key, a view, a policy or a trigger's columns rest on it", async () => {
-      await session.query(`
+      await at.session.query(`
         CREATE POLICY own ON orders USING (total > 0);
         CREATE FUNCTION noop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
         CREATE TRIGGER aged AFTER UPDATE OF age ON users FOR EACH ROW EXECUTE FUNCTION noop();
@@ -141,9 +118,9 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("a type that a column has is kept by it, and so is a column's type by a view, a policy and a trigger's columns", async () => {
-      await session.query("CREATE TYPE mood AS ENUM ('ok'); ALTER TABLE orders ADD mood mood");
+      await at.session.query("CREATE TYPE mood AS ENUM ('ok'); ALTER TABLE orders ADD mood mood");
       expect(await refusals(["DROP TYPE mood"])).toEqual([DEPENDED_ON]);
-      await session.query("CREATE POLICY own ON orders USING (total > 0)");
+      await at.session.query("CREATE POLICY own ON orders USING (total > 0)");
       const answers = await refusals([
         "ALTER TABLE users ALTER email TYPE varchar(9)",
         "ALTER TABLE orders ALTER total TYPE bigint",
@@ -163,11 +140,11 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
         "users_team_region_key",
         "users_teamless",
       ]);
-      await session.query("ALTER TABLE users DROP COLUMN team");
+      await at.session.query("ALTER TABLE users DROP COLUMN team");
       expect(await left()).toEqual(["users_check", "users_email_key", "users_pkey"]);
-      await session.query("ALTER TABLE users DROP COLUMN region");
+      await at.session.query("ALTER TABLE users DROP COLUMN region");
       expect(await left()).toEqual(["users_email_key", "users_pkey"]);
-      await session.query("ALTER TABLE orders DROP COLUMN user_id");
+      await at.session.query("ALTER TABLE orders DROP COLUMN user_id");
       expect(await rows("SELECT conname::text FROM pg_constraint WHERE contype = 'f'")).toEqual([]);
     });
 
@@ -176,12 +153,12 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
         undefined,
         undefined,
       ]);
-      await session.query("ALTER TABLE orders DROP COLUMN total");
+      await at.session.query("ALTER TABLE orders DROP COLUMN total");
       expect([await refusal("SELECT count_orders()"), await refusal("SELECT sum_orders()")]).toEqual([
         "42703",
         "42703",
       ]);
-      await session.query("DROP TABLE orders");
+      await at.session.query("DROP TABLE orders");
       expect([await refusal("SELECT count_orders()"), await refusal("SELECT sum_orders()")]).toEqual([
         "42P01",
         "42P01",
@@ -189,8 +166,8 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("CASCADE takes a view and a foreign key, and leaves the rows that referenced", async () => {
-      await session.query("INSERT INTO users VALUES (1, 'a', 1, 1, 2); INSERT INTO orders VALUES (1, 1, 5)");
-      await session.query("DROP TABLE users CASCADE");
+      await at.session.query("INSERT INTO users VALUES (1, 'a', 1, 1, 2); INSERT INTO orders VALUES (1, 1, 5)");
+      await at.session.query("DROP TABLE users CASCADE");
       expect(await rows("SELECT user_id FROM orders")).toEqual([1]);
       expect(await rows("SELECT to_regclass('emails')::text")).toEqual([null]);
       expect(await rows("SELECT conname::text FROM pg_constraint WHERE contype = 'f'")).toEqual([]);
@@ -199,29 +176,29 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     test("TRUNCATE is refused where a foreign key points at the table, even with no rows; CASCADE empties those tables", async () => {
       expect(await refusal("TRUNCATE users")).toBe("0A000");
       expect(await refusal("TRUNCATE users, orders")).toBeUndefined();
-      await session.query("CREATE TABLE lines (order_id int REFERENCES orders)");
-      await session.query("INSERT INTO users VALUES (1, 'a', 1, 1, 2); INSERT INTO orders VALUES (1, NULL, 5)");
-      await session.query("INSERT INTO lines VALUES (NULL)");
-      await session.query("TRUNCATE users CASCADE");
+      await at.session.query("CREATE TABLE lines (order_id int REFERENCES orders)");
+      await at.session.query("INSERT INTO users VALUES (1, 'a', 1, 1, 2); INSERT INTO orders VALUES (1, NULL, 5)");
+      await at.session.query("INSERT INTO lines VALUES (NULL)");
+      await at.session.query("TRUNCATE users CASCADE");
       expect(await rows("SELECT (SELECT count(*) FROM orders)::int, (SELECT count(*) FROM lines)::int")).toEqual([
         0, 0,
       ]);
     });
 
     test("a schema that holds something is refused without CASCADE", async () => {
-      await session.query("CREATE SCHEMA old; CREATE TABLE old.t (id int); CREATE SCHEMA bare");
+      await at.session.query("CREATE SCHEMA old; CREATE TABLE old.t (id int); CREATE SCHEMA bare");
       expect(await refusals(["DROP SCHEMA old", "DROP SCHEMA bare"])).toEqual([DEPENDED_ON, undefined]);
     });
 
     test("a column of NOT NULL without a default refuses a writer that leaves it out", async () => {
       expect(await refusal("INSERT INTO users (id) VALUES (1)")).toBe("23502");
-      await session.query("ALTER TABLE users ALTER COLUMN age DROP NOT NULL");
+      await at.session.query("ALTER TABLE users ALTER COLUMN age DROP NOT NULL");
       expect(await refusal("INSERT INTO users (id) VALUES (1)")).toBeUndefined();
     });
   });
 
   test("CREATE TABLE IF NOT EXISTS leaves a table of another shape as it is", async () => {
-    await session.query("CREATE TABLE t (id int); CREATE TABLE IF NOT EXISTS t (id int, note text NOT NULL)");
+    await at.session.query("CREATE TABLE t (id int); CREATE TABLE IF NOT EXISTS t (id int, note text NOT NULL)");
     expect(await rows("SELECT attname::text FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0")).toEqual([
       "id",
     ]);

@@ -1,56 +1,29 @@
-import { type Client, DatabaseError } from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Client } from "pg";
+import { beforeEach, describe, expect, test } from "vitest";
+import { ownDatabase } from "./support/own-database.ts";
 import { backendOf, heldLocks, waitOf } from "./support/pg-locks.ts";
-import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
+import { refusalOf } from "./support/refusal-of.ts";
 import { relationsBefore } from "./support/relations-before.ts";
 import { runObserved } from "./support/run-observed.ts";
 import { versionsToTest } from "./support/versions.ts";
 
 // What the rules' pages and messages say of Postgres and no other test watches.
 describe.each(versionsToTest())("Postgres %i", (version) => {
-  let server: PostgresServer;
-  let database: string;
-  let session: Client;
-  let other: Client;
-  let observer: Client;
+  const at = ownDatabase(version, "SET enable_indexonlyscan = off");
 
-  beforeAll(async () => {
-    server = await startPostgres(version);
-  });
-  afterAll(() => server?.stop());
-  beforeEach(async () => {
-    database = await server.createDatabase();
-    session = await server.connect(database);
-    other = await server.connect(database);
-    observer = await server.connect(database);
-    await session.query("SET enable_indexonlyscan = off");
-  });
-  afterEach(async () => {
-    for (const client of [session, other, observer]) await client.end();
-    await server.dropDatabase(database);
-  });
-
-  const one = async (sql: string, client = session) =>
+  const one = async (sql: string, client = at.session) =>
     (await client.query({ text: sql, rowMode: "array" })).rows[0]?.[0];
-  const refusal = async (sql: string) => {
-    try {
-      await session.query(sql);
-    } catch (error) {
-      if (error instanceof DatabaseError) return error.code;
-      throw error;
-    }
-    return undefined;
-  };
+  const refusal = async (sql: string) => (await refusalOf(at.session, sql))?.code;
   /** The lock that the statement waits for while `session` has the first one's transaction open; undefined where it passes. */
   const waitBehind = async (first: string, sql: string) => {
-    await session.query(`BEGIN; ${first}`);
-    const { wait } = await runObserved({ watched: other, holder: session, observer }, [sql]);
-    await session.query("ROLLBACK");
+    await at.session.query(`BEGIN; ${first}`);
+    const { wait } = await runObserved({ watched: at.other, holder: at.session, observer: at.observer }, [sql]);
+    await at.session.query("ROLLBACK");
     return wait?.mode;
   };
 
   describe("an index", () => {
-    beforeEach(() => session.query("CREATE TABLE t (id int, note text); INSERT INTO t VALUES (1, 'a'), (2, 'a')"));
+    beforeEach(() => at.session.query("CREATE TABLE t (id int, note text); INSERT INTO t VALUES (1, 'a'), (2, 'a')"));
 
     test("built plainly lets readers go on and stops INSERT, UPDATE and DELETE", async () => {
       expect(await waitBehind("CREATE INDEX ON t (id)", "SELECT * FROM t")).toBeUndefined();
@@ -60,17 +33,19 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("built CONCURRENTLY waits for a transaction that is open, and meanwhile stops no write", async () => {
-      const third = await server.connect(database);
+      const third = await at.server.connect(at.database);
       await third.query("BEGIN; INSERT INTO t VALUES (3)");
-      const pid = await backendOf(session);
-      const built = session.query("CREATE INDEX CONCURRENTLY i ON t (id)");
-      while ((await waitOf(observer, pid)) === undefined) await one("SELECT pg_sleep(0.005)", observer);
+      const pid = await backendOf(at.session);
+      const built = at.session.query("CREATE INDEX CONCURRENTLY i ON t (id)");
+      while ((await waitOf(at.observer, pid)) === undefined) await one("SELECT pg_sleep(0.005)", at.observer);
       for (const write of [
         "INSERT INTO t VALUES (4)",
         "UPDATE t SET note = 'b' WHERE id = 1",
         "DELETE FROM t WHERE id = 2",
       ]) {
-        expect((await runObserved({ watched: other, holder: third, observer }, [write])).wait).toBeUndefined();
+        expect(
+          (await runObserved({ watched: at.other, holder: third, observer: at.observer }, [write])).wait,
+        ).toBeUndefined();
       }
       await third.query("COMMIT");
       await built;
@@ -79,16 +54,16 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("built CONCURRENTLY reads the table twice, plainly once", async () => {
-      const read = () => one("SELECT pg_stat_get_tuples_returned('t'::regclass)::int", other);
+      const read = () => one("SELECT pg_stat_get_tuples_returned('t'::regclass)::int", at.other);
       const settle = async (client: Client) => {
         await client.end();
         // Before 15 a collector writes what the sessions counted, twice a second.
-        if (version < 15) await one("SELECT pg_sleep(0.7)", other);
-        if (version < 15) await other.query("SELECT pg_stat_clear_snapshot()");
+        if (version < 15) await one("SELECT pg_sleep(0.7)", at.other);
+        if (version < 15) await at.other.query("SELECT pg_stat_clear_snapshot()");
       };
       const counts: number[] = [];
       for (const how of ["", "CONCURRENTLY"]) {
-        const builder = await server.connect(database);
+        const builder = await at.server.connect(at.database);
         await builder.query("SELECT 1");
         const before = Number(await read());
         await builder.query(`CREATE INDEX ${how} ON t (id)`);
@@ -100,7 +75,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
 
     test("CONCURRENTLY is refused in a transaction, be it of BEGIN or of several statements sent as one", async () => {
       expect(await refusal("BEGIN; CREATE INDEX CONCURRENTLY i ON t (id)")).toBe("25001");
-      await session.query("ROLLBACK");
+      await at.session.query("ROLLBACK");
       expect(await refusal("SELECT 1; CREATE INDEX CONCURRENTLY i ON t (id)")).toBe("25001");
       expect(await refusal("CREATE INDEX CONCURRENTLY i ON t (id); SELECT 1")).toBe("25001");
       expect(await refusal("CREATE INDEX CONCURRENTLY i ON t (id)")).toBeUndefined();
@@ -110,16 +85,16 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
       const isValid = () => one("SELECT indisvalid FROM pg_index WHERE indexrelid = 'u'::regclass");
       expect(await refusal("CREATE UNIQUE INDEX CONCURRENTLY u ON t (note)")).toBe("23505");
       expect(await isValid()).toBe(false);
-      await session.query("DELETE FROM t WHERE id = 2");
+      await at.session.query("DELETE FROM t WHERE id = 2");
       expect(await refusal("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS u ON t (note)")).toBeUndefined();
       expect(await isValid()).toBe(false);
-      await session.query("DROP INDEX CONCURRENTLY u");
-      await session.query("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS u ON t (note)");
+      await at.session.query("DROP INDEX CONCURRENTLY u");
+      await at.session.query("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS u ON t (note)");
       expect(await isValid()).toBe(true);
     });
 
     test("on a materialized view stops REFRESH and no reader, and can be built CONCURRENTLY", async () => {
-      await session.query("CREATE MATERIALIZED VIEW m AS SELECT id FROM t; CREATE UNIQUE INDEX ON m (id)");
+      await at.session.query("CREATE MATERIALIZED VIEW m AS SELECT id FROM t; CREATE UNIQUE INDEX ON m (id)");
       expect(await waitBehind("CREATE INDEX ON m (id)", "SELECT * FROM m")).toBeUndefined();
       expect(await waitBehind("CREATE INDEX ON m (id)", "REFRESH MATERIALIZED VIEW m")).toBe("ACCESS EXCLUSIVE");
       const refresh = "REFRESH MATERIALIZED VIEW CONCURRENTLY m";
@@ -128,7 +103,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("on a foreign table is refused, either way", async () => {
-      await session.query(
+      await at.session.query(
         "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (id int) SERVER s",
       );
       expect(await refusal("CREATE INDEX ON f (id)")).toBe("42809");
@@ -138,17 +113,17 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
 
   describe("an index of a partitioned table", () => {
     beforeEach(() =>
-      session.query(`
+      at.session.query(`
         CREATE TABLE p (id int, at date) PARTITION BY RANGE (at);
         CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
         CREATE TABLE p2 PARTITION OF p FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
         INSERT INTO p VALUES (1, '2026-01-01'), (2, '2027-01-01');`),
     );
     const locksOf = async (sql: string) => {
-      const relations = await relationsBefore(observer);
-      await session.query(`BEGIN; ${sql}`);
-      const held = await heldLocks(session, relations);
-      await session.query("ROLLBACK");
+      const relations = await relationsBefore(at.observer);
+      await at.session.query(`BEGIN; ${sql}`);
+      const held = await heldLocks(at.session, relations);
+      await at.session.query("ROLLBACK");
       return Object.fromEntries([...held].map(([{ name }, mode]) => [name, mode]));
     };
 
@@ -163,11 +138,11 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     test("made ON ONLY the parent leaves the partitions alone, and is valid when each has an attached one", async () => {
       expect(await locksOf("CREATE INDEX i ON ONLY p (id)")).toEqual({ p: "SHARE" });
       const isValid = () => one("SELECT indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass");
-      await session.query("CREATE INDEX i ON ONLY p (id)");
+      await at.session.query("CREATE INDEX i ON ONLY p (id)");
       for (const partition of ["p1", "p2"]) {
         expect(await isValid()).toBe(false);
-        await session.query(`CREATE INDEX CONCURRENTLY i_${partition} ON ${partition} (id)`);
-        await session.query(`ALTER INDEX i ATTACH PARTITION i_${partition}`);
+        await at.session.query(`CREATE INDEX CONCURRENTLY i_${partition} ON ${partition} (id)`);
+        await at.session.query(`ALTER INDEX i ATTACH PARTITION i_${partition}`);
       }
       expect(await isValid()).toBe(true);
     });
@@ -175,22 +150,22 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
 
   describe("a foreign key of two columns", () => {
     beforeEach(() =>
-      session.query(`
+      at.session.query(`
         CREATE TABLE parent (a int, b int, PRIMARY KEY (a, b));
         CREATE TABLE child (id int PRIMARY KEY, a int, b int, note text, FOREIGN KEY (a, b) REFERENCES parent ON UPDATE CASCADE);
         INSERT INTO parent SELECT n, n FROM generate_series(1, 2000) n;
         INSERT INTO child SELECT n, n, n, 'note ' || n FROM generate_series(11, 2000) n;
         ANALYZE`),
     );
-    /** How many rows of the referencing table were read one after the other. */
+    /** How many rows of the referencing table were read one after the at.other. */
     const rowsRead = async (index: string, change: string) => {
       const count = "SELECT seq_tup_read::int FROM pg_stat_xact_user_tables WHERE relname = 'child'";
-      await session.query(`BEGIN; ${index}; DISCARD PLANS`);
+      await at.session.query(`BEGIN; ${index}; DISCARD PLANS`);
       // What building the index read is no part of it.
       const before = Number(await one(count));
-      await session.query(change);
+      await at.session.query(change);
       const after = Number(await one(count));
-      await session.query("ROLLBACK");
+      await at.session.query("ROLLBACK");
       return after - before;
     };
     const changes = ["DELETE FROM parent WHERE a = 5", "UPDATE parent SET b = 0 WHERE a = 5"];
@@ -203,8 +178,8 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("an index whose first column has few values is skipped through from 18 on", async () => {
-      await session.query("UPDATE child SET note = 'same'");
-      await session.query("VACUUM FULL ANALYZE child");
+      await at.session.query("UPDATE child SET note = 'same'");
+      await at.session.query("VACUUM FULL ANALYZE child");
       const read = await rowsRead("CREATE INDEX ON child (note, a, b)", "DELETE FROM parent WHERE a = 5");
       expect(read).toBe(version >= 18 ? 0 : 1990);
     });
@@ -216,7 +191,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test.runIf(version >= 18)("that is NOT ENFORCED is not looked up", async () => {
-      await session.query(
+      await at.session.query(
         "ALTER TABLE child DROP CONSTRAINT child_a_b_fkey, ADD FOREIGN KEY (a, b) REFERENCES parent NOT ENFORCED",
       );
       expect(await rowsRead("SELECT", "DELETE FROM parent WHERE a = 15")).toBe(0);
@@ -231,12 +206,12 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("means another moment to each session's zone, and a timestamptz the same", async () => {
-      await session.query("CREATE TABLE t (digits timestamp, moment timestamptz); SET TimeZone = 'Asia/Tokyo'");
-      await session.query("INSERT INTO t VALUES ('2026-06-01 12:00', '2026-06-01 12:00')");
-      await other.query("SET TimeZone = 'America/New_York'");
+      await at.session.query("CREATE TABLE t (digits timestamp, moment timestamptz); SET TimeZone = 'Asia/Tokyo'");
+      await at.session.query("INSERT INTO t VALUES ('2026-06-01 12:00', '2026-06-01 12:00')");
+      await at.other.query("SET TimeZone = 'America/New_York'");
       const moments = async (column: string) => {
         const sql = `SELECT extract(epoch FROM ${column}::timestamptz)::int FROM t`;
-        return [Number(await one(sql)), Number(await one(sql, other))];
+        return [Number(await one(sql)), Number(await one(sql, at.other))];
       };
       const [tokyo = 0, newYork = 0] = await moments("digits");
       expect((newYork - tokyo) / 3600).toBe(13);
@@ -261,13 +236,13 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     ])(
       "a column changed from %s to %s in %s: rewritten %s, under ACCESS EXCLUSIVE",
       async (from, to, zone, rewritten) => {
-        await session.query(`CREATE TABLE t (at ${from}); INSERT INTO t VALUES (NULL)`);
-        const relations = await relationsBefore(observer);
+        await at.session.query(`CREATE TABLE t (at ${from}); INSERT INTO t VALUES (NULL)`);
+        const relations = await relationsBefore(at.observer);
         const file = () => one("SELECT pg_relation_filenode('t')::int");
         const before = await file();
-        await session.query(`SET TimeZone = '${zone}'; BEGIN; ALTER TABLE t ALTER COLUMN at TYPE ${to}`);
+        await at.session.query(`SET TimeZone = '${zone}'; BEGIN; ALTER TABLE t ALTER COLUMN at TYPE ${to}`);
         expect((await file()) !== before).toBe(rewritten);
-        const held = await heldLocks(session, relations);
+        const held = await heldLocks(at.session, relations);
         expect([...held].map(([{ name }, mode]) => `${name}: ${mode}`)).toContain("t: ACCESS EXCLUSIVE");
       },
     );

@@ -1,49 +1,25 @@
-import { type Client, DatabaseError } from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Client } from "pg";
+import { describe, expect, test } from "vitest";
+import { ownDatabase } from "./support/own-database.ts";
 import { backendOf } from "./support/pg-locks.ts";
-import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
+import { refusalOf } from "./support/refusal-of.ts";
 import { versionsToTest } from "./support/versions.ts";
 
 const LOCK_NOT_AVAILABLE = "55P03";
 const QUERY_CANCELED = "57014";
 
+const SETUP = `
+  CREATE TABLE users (id int PRIMARY KEY);
+  CREATE TABLE orders (id int PRIMARY KEY, user_id int REFERENCES users);
+  INSERT INTO users VALUES (1);
+  INSERT INTO orders VALUES (1, 1);`;
+
 // What the rules about transactions, timeouts, triggers and second tries say of Postgres.
 describe.each(versionsToTest())("Postgres %i", (version) => {
-  let server: PostgresServer;
-  let database: string;
-  let session: Client;
-  let other: Client;
-  let observer: Client;
-
-  beforeAll(async () => {
-    server = await startPostgres(version);
-  });
-  afterAll(() => server?.stop());
-  beforeEach(async () => {
-    database = await server.createDatabase();
-    session = await server.connect(database);
-    other = await server.connect(database);
-    observer = await server.connect(database);
-    await session.query("CREATE TABLE users (id int PRIMARY KEY)");
-    await session.query("CREATE TABLE orders (id int PRIMARY KEY, user_id int REFERENCES users)");
-    await session.query("INSERT INTO users VALUES (1)");
-    await session.query("INSERT INTO orders VALUES (1, 1)");
-  });
-  afterEach(async () => {
-    for (const client of [session, other, observer]) await client.end();
-    await server.dropDatabase(database);
-  });
+  const at = ownDatabase(version, SETUP);
 
   /** Postgres's code for the refusal; undefined where it does not refuse. */
-  const refusal = async (client: Client, sql: string) => {
-    try {
-      await client.query(sql);
-    } catch (error) {
-      if (error instanceof DatabaseError) return error.code;
-      throw error;
-    }
-    return undefined;
-  };
+  const refusal = async (client: Client, sql: string) => (await refusalOf(client, sql))?.code;
   const one = async (client: Client, sql: string): Promise<unknown> => {
     const { rows } = await client.query({ text: sql, rowMode: "array" });
     return rows[0]?.[0];
@@ -55,7 +31,9 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
       isOver = true;
     });
     while (!isOver) {
-      if ((await one(observer, `SELECT EXISTS (SELECT FROM pg_locks WHERE pid = ${pid} AND NOT granted)`)) === true) {
+      if (
+        (await one(at.observer, `SELECT EXISTS (SELECT FROM pg_locks WHERE pid = ${pid} AND NOT granted)`)) === true
+      ) {
         return true;
       }
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 4))]);
@@ -66,23 +44,26 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
   describe("CREATE INDEX CONCURRENTLY under a timeout", () => {
     const BUILD = "CREATE INDEX CONCURRENTLY i ON orders (user_id)";
     const stateOf = () =>
-      one(observer, "SELECT concat_ws(' ', indisvalid, indisready) FROM pg_index WHERE indexrelid = to_regclass('i')");
+      one(
+        at.observer,
+        "SELECT concat_ws(' ', indisvalid, indisready) FROM pg_index WHERE indexrelid = to_regclass('i')",
+      );
 
     test.each([
       ["lock_timeout", LOCK_NOT_AVAILABLE],
       ["statement_timeout", QUERY_CANCELED],
     ])("%s cancels it while it waits for a writer, and an INVALID index stays", async (timeout, code) => {
-      await other.query("BEGIN; INSERT INTO orders VALUES (2, 1)");
-      await session.query(`SET ${timeout} = '50ms'`);
-      expect(await refusal(session, BUILD)).toBe(code);
+      await at.other.query("BEGIN; INSERT INTO orders VALUES (2, 1)");
+      await at.session.query(`SET ${timeout} = '50ms'`);
+      expect(await refusal(at.session, BUILD)).toBe(code);
       expect(await stateOf()).toBe("f f");
-      await other.query("COMMIT");
+      await at.other.query("COMMIT");
       // Another try under IF NOT EXISTS takes it for the real one.
-      expect(await refusal(session, BUILD.replace("i ON", "IF NOT EXISTS i ON"))).toBeUndefined();
+      expect(await refusal(at.session, BUILD.replace("i ON", "IF NOT EXISTS i ON"))).toBeUndefined();
       expect(await stateOf()).toBe("f f");
-      expect(await refusal(session, BUILD)).toBe("42P07");
-      await session.query("DROP INDEX CONCURRENTLY IF EXISTS i");
-      await session.query(BUILD);
+      expect(await refusal(at.session, BUILD)).toBe("42P07");
+      await at.session.query("DROP INDEX CONCURRENTLY IF EXISTS i");
+      await at.session.query(BUILD);
       expect(await stateOf()).toBe("t t");
     });
 
@@ -92,49 +73,49 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     ])(
       "%s cancels it while it waits for an old reader of another table, and writes maintain what stays",
       async (timeout, code) => {
-        await other.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
-        await other.query("SELECT FROM users");
-        await session.query(`SET ${timeout} = '50ms'`);
-        expect(await refusal(session, BUILD)).toBe(code);
+        await at.other.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
+        await at.other.query("SELECT FROM users");
+        await at.session.query(`SET ${timeout} = '50ms'`);
+        expect(await refusal(at.session, BUILD)).toBe(code);
         expect(await stateOf()).toBe("f t");
       },
     );
 
     test("without a timeout it waits, and is built once the others are through", async () => {
-      await other.query("BEGIN; INSERT INTO orders VALUES (2, 1)");
-      const pid = await backendOf(session);
-      await session.query("SET lock_timeout = 0; SET statement_timeout = 0");
-      const build = session.query(BUILD);
+      await at.other.query("BEGIN; INSERT INTO orders VALUES (2, 1)");
+      const pid = await backendOf(at.session);
+      await at.session.query("SET lock_timeout = 0; SET statement_timeout = 0");
+      const build = at.session.query(BUILD);
       expect(await comesToWait(pid, build)).toBe(true);
-      await other.query("COMMIT");
+      await at.other.query("COMMIT");
       await build;
       expect(await stateOf()).toBe("t t");
     });
 
     test("DROP INDEX CONCURRENTLY leaves the index INVALID", async () => {
-      await session.query("CREATE INDEX i ON orders (user_id)");
-      await other.query("BEGIN");
-      await other.query("SELECT FROM orders");
-      await session.query("SET lock_timeout = '50ms'");
-      expect(await refusal(session, "DROP INDEX CONCURRENTLY i")).toBe(LOCK_NOT_AVAILABLE);
+      await at.session.query("CREATE INDEX i ON orders (user_id)");
+      await at.other.query("BEGIN");
+      await at.other.query("SELECT FROM orders");
+      await at.session.query("SET lock_timeout = '50ms'");
+      expect(await refusal(at.session, "DROP INDEX CONCURRENTLY i")).toBe(LOCK_NOT_AVAILABLE);
       expect(await stateOf()).toBe("f t");
     });
   });
 
   describe("who waits behind one who waits", () => {
     const waitsBehind = async (statement: string, then: string) => {
-      const pid = await backendOf(session);
-      await other.query("BEGIN");
-      await other.query("SELECT FROM orders");
-      await other.query("LOCK TABLE orders IN SHARE UPDATE EXCLUSIVE MODE");
-      await session.query("BEGIN");
-      const first = session.query(statement);
+      const pid = await backendOf(at.session);
+      await at.other.query("BEGIN");
+      await at.other.query("SELECT FROM orders");
+      await at.other.query("LOCK TABLE orders IN SHARE UPDATE EXCLUSIVE MODE");
+      await at.session.query("BEGIN");
+      const first = at.session.query(statement);
       expect(await comesToWait(pid, first)).toBe(true);
-      await observer.query("SET lock_timeout = '50ms'");
-      const code = await refusal(observer, then);
-      await other.query("COMMIT");
+      await at.observer.query("SET lock_timeout = '50ms'");
+      const code = await refusal(at.observer, then);
+      await at.other.query("COMMIT");
       await first;
-      await session.query("ROLLBACK");
+      await at.session.query("ROLLBACK");
       return code === LOCK_NOT_AVAILABLE;
     };
 
@@ -151,69 +132,69 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
   });
 
   describe("SET LOCAL", () => {
-    const timeout = () => one(session, "SELECT current_setting('lock_timeout')");
+    const timeout = () => one(at.session, "SELECT current_setting('lock_timeout')");
 
     test("sets nothing outside a transaction", async () => {
-      await session.query("SET LOCAL lock_timeout = '5s'");
+      await at.session.query("SET LOCAL lock_timeout = '5s'");
       expect(await timeout()).toBe("0");
     });
 
     test("holds to the end of a BEGIN … COMMIT, and no longer", async () => {
-      await session.query("BEGIN; SET LOCAL lock_timeout = '5s'");
+      await at.session.query("BEGIN; SET LOCAL lock_timeout = '5s'");
       expect(await timeout()).toBe("5s");
-      await session.query("COMMIT");
+      await at.session.query("COMMIT");
       expect(await timeout()).toBe("0");
     });
 
     test("holds for the rest of a file that is sent as one query", async () => {
-      await session.query(
+      await at.session.query(
         "SET LOCAL lock_timeout = '5s'; CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS was",
       );
-      expect(await one(session, "SELECT was FROM seen")).toBe("5s");
+      expect(await one(at.session, "SELECT was FROM seen")).toBe("5s");
       expect(await timeout()).toBe("0");
     });
   });
 
   describe("BEGIN and COMMIT inside a transaction", () => {
     test("the second BEGIN opens nothing, and the first COMMIT ends all", async () => {
-      await session.query("BEGIN");
-      await session.query("BEGIN; INSERT INTO users VALUES (2); COMMIT");
-      await session.query("INSERT INTO users VALUES (3)");
-      await session.query("ROLLBACK");
-      expect(await one(session, "SELECT array_agg(id ORDER BY id)::text FROM users")).toBe("{1,2,3}");
+      await at.session.query("BEGIN");
+      await at.session.query("BEGIN; INSERT INTO users VALUES (2); COMMIT");
+      await at.session.query("INSERT INTO users VALUES (3)");
+      await at.session.query("ROLLBACK");
+      expect(await one(at.session, "SELECT array_agg(id ORDER BY id)::text FROM users")).toBe("{1,2,3}");
     });
 
     test("a COMMIT where none is open only warns", async () => {
-      expect(await refusal(session, "COMMIT")).toBeUndefined();
+      expect(await refusal(at.session, "COMMIT")).toBeUndefined();
     });
 
     test("what was never committed is gone with its session", async () => {
-      const short = await server.connect(database);
+      const short = await at.server.connect(at.database);
       await short.query("BEGIN; INSERT INTO users VALUES (2)");
       await short.end();
-      expect(await one(session, "SELECT count(*)::int FROM users")).toBe(1);
+      expect(await one(at.session, "SELECT count(*)::int FROM users")).toBe(1);
     });
   });
 
   describe("DISABLE TRIGGER", () => {
     const BROKEN = "INSERT INTO orders VALUES (2, 77)";
 
-    test("ALL stops the checks of foreign keys for every session, and ENABLE checks nothing", async () => {
-      expect(await refusal(other, BROKEN)).toBe("23503");
-      await session.query("ALTER TABLE orders DISABLE TRIGGER ALL");
-      expect(await refusal(other, BROKEN)).toBeUndefined();
-      expect(await refusal(session, "ALTER TABLE orders ENABLE TRIGGER ALL")).toBeUndefined();
+    test("ALL stops the checks of foreign keys for every at.session, and ENABLE checks nothing", async () => {
+      expect(await refusal(at.other, BROKEN)).toBe("23503");
+      await at.session.query("ALTER TABLE orders DISABLE TRIGGER ALL");
+      expect(await refusal(at.other, BROKEN)).toBeUndefined();
+      expect(await refusal(at.session, "ALTER TABLE orders ENABLE TRIGGER ALL")).toBeUndefined();
     });
 
     test("USER leaves the checks of foreign keys", async () => {
-      await session.query("ALTER TABLE orders DISABLE TRIGGER USER");
-      expect(await refusal(other, BROKEN)).toBe("23503");
+      await at.session.query("ALTER TABLE orders DISABLE TRIGGER USER");
+      expect(await refusal(at.other, BROKEN)).toBe("23503");
     });
 
     test("session_replication_role = replica stops them for one session alone", async () => {
-      await session.query("SET session_replication_role = replica");
-      expect(await refusal(session, BROKEN)).toBeUndefined();
-      expect(await refusal(other, BROKEN.replace("2,", "3,"))).toBe("23503");
+      await at.session.query("SET session_replication_role = replica");
+      expect(await refusal(at.session, BROKEN)).toBeUndefined();
+      expect(await refusal(at.other, BROKEN.replace("2,", "3,"))).toBe("23503");
     });
   });
 
@@ -231,8 +212,8 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
       ["CREATE TYPE mood AS ENUM ('sad'); ALTER TYPE mood ADD VALUE 'ok'", "42710"],
     ])("fails: %s", async (sql, code) => {
       const [last = sql] = sql.split("; ").slice(-1);
-      for (const each of sql.split("; ")) await session.query(each);
-      expect(await refusal(session, last)).toBe(code);
+      for (const each of sql.split("; ")) await at.session.query(each);
+      expect(await refusal(at.session, last)).toBe(code);
     });
 
     test.each([
@@ -244,28 +225,28 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
       "CREATE OR REPLACE VIEW v AS SELECT 1",
       "DROP TABLE IF EXISTS orders",
     ])("succeeds: %s", async (sql) => {
-      await session.query(sql);
-      expect(await refusal(session, sql)).toBeUndefined();
+      await at.session.query(sql);
+      expect(await refusal(at.session, sql)).toBeUndefined();
     });
 
     test("a temporary table of the first is gone in the session of the second", async () => {
-      await session.query("CREATE TEMP TABLE t (id int)");
-      expect(await refusal(other, "CREATE TEMP TABLE t (id int)")).toBeUndefined();
+      await at.session.query("CREATE TEMP TABLE t (id int)");
+      expect(await refusal(at.other, "CREATE TEMP TABLE t (id int)")).toBeUndefined();
     });
   });
 
   test("numbers that are given to a serial column leave its sequence behind", async () => {
-    await session.query("CREATE TABLE t (id serial PRIMARY KEY); INSERT INTO t VALUES (1)");
-    expect(await refusal(session, "INSERT INTO t DEFAULT VALUES")).toBe("23505");
-    await session.query("SELECT setval(pg_get_serial_sequence('t', 'id'), max(id)) FROM t");
-    expect(await refusal(session, "INSERT INTO t DEFAULT VALUES")).toBeUndefined();
+    await at.session.query("CREATE TABLE t (id serial PRIMARY KEY); INSERT INTO t VALUES (1)");
+    expect(await refusal(at.session, "INSERT INTO t DEFAULT VALUES")).toBe("23505");
+    await at.session.query("SELECT setval(pg_get_serial_sequence('t', 'id'), max(id)) FROM t");
+    expect(await refusal(at.session, "INSERT INTO t DEFAULT VALUES")).toBeUndefined();
   });
 
   test("each turn of a loop around a handler takes a transaction id, the block as a whole takes one", async () => {
     const idsOf = async (block: string) => {
-      const from = Number(await one(session, "SELECT txid_current()"));
-      await session.query(block);
-      return Number(await one(session, "SELECT txid_current()")) - from - 1;
+      const from = Number(await one(at.session, "SELECT txid_current()"));
+      await at.session.query(block);
+      return Number(await one(at.session, "SELECT txid_current()")) - from - 1;
     };
     const insert = "INSERT INTO users VALUES (n) ON CONFLICT DO NOTHING;";
     const inside = `DO $$ BEGIN FOR n IN 11..15 LOOP BEGIN ${insert} EXCEPTION WHEN unique_violation THEN NULL; END; END LOOP; END $$`;
@@ -276,10 +257,10 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
 
   test("a body that does not parse is refused when it is made, unless check_function_bodies is off", async () => {
     const make = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SELEC 1; RETURN 1; END $$";
-    expect(await refusal(session, make)).toBe("42601");
-    expect(await refusal(session, "CREATE FUNCTION g() RETURNS int LANGUAGE sql AS $$ SELEC 1 $$")).toBe("42601");
-    await session.query("SET check_function_bodies = off");
-    expect(await refusal(session, make)).toBeUndefined();
-    expect(await refusal(session, "SELECT f()")).toBe("42601");
+    expect(await refusal(at.session, make)).toBe("42601");
+    expect(await refusal(at.session, "CREATE FUNCTION g() RETURNS int LANGUAGE sql AS $$ SELEC 1 $$")).toBe("42601");
+    await at.session.query("SET check_function_bodies = off");
+    expect(await refusal(at.session, make)).toBeUndefined();
+    expect(await refusal(at.session, "SELECT f()")).toBe("42601");
   });
 });

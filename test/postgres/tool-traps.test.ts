@@ -1,43 +1,14 @@
-import { type Client, DatabaseError } from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { ownDatabase } from "./support/own-database.ts";
 import { backendOf } from "./support/pg-locks.ts";
-import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
+import { refusalOf } from "./support/refusal-of.ts";
 import { versionsToTest } from "./support/versions.ts";
 
 // What docs/tools/ and the tools' ways out say of how a file is sent.
 describe.each(versionsToTest())("Postgres %i", (version) => {
-  let server: PostgresServer;
-  let database: string;
-  let session: Client;
-  let other: Client;
-  let observer: Client;
+  const at = ownDatabase(version, "CREATE TABLE t (id int); CREATE TABLE flyway_schema_history (version text)");
 
-  beforeAll(async () => {
-    server = await startPostgres(version);
-  });
-  afterAll(() => server?.stop());
-  beforeEach(async () => {
-    database = await server.createDatabase();
-    session = await server.connect(database);
-    other = await server.connect(database);
-    observer = await server.connect(database);
-    await session.query("CREATE TABLE t (id int)");
-    await session.query("CREATE TABLE flyway_schema_history (version text)");
-  });
-  afterEach(async () => {
-    for (const client of [session, other, observer]) await client.end();
-    await server.dropDatabase(database);
-  });
-
-  const refusal = async (sql: string) => {
-    try {
-      await session.query(sql);
-    } catch (error) {
-      if (error instanceof DatabaseError) return error.code;
-      throw error;
-    }
-    return undefined;
-  };
+  const refusal = async (sql: string) => (await refusalOf(at.session, sql))?.code;
   const ACTIVE_TRANSACTION = "25001";
   const BUILD = "CREATE INDEX CONCURRENTLY i ON t (id)";
 
@@ -58,7 +29,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
 
     test("is undone as a whole", async () => {
       expect(await refusal("CREATE TABLE u (id int); INSERT INTO t VALUES (1); SELECT 1/0")).toBe("22012");
-      const { rows } = await session.query("SELECT to_regclass('u') AS u, (SELECT count(*)::int FROM t) AS n");
+      const { rows } = await at.session.query("SELECT to_regclass('u') AS u, (SELECT count(*)::int FROM t) AS n");
       expect(rows).toEqual([{ u: null, n: 0 }]);
     });
   });
@@ -67,30 +38,30 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     // Asked for before the transaction opens: a later query would take the place of its last one.
     let holder: number;
     beforeEach(async () => {
-      holder = await backendOf(other);
+      holder = await backendOf(at.other);
     });
     const open = async (lock: "pg_try_advisory_xact_lock" | "pg_try_advisory_lock", begin: "BEGIN" | undefined) => {
-      if (begin !== undefined) await other.query(begin);
+      if (begin !== undefined) await at.other.query(begin);
       // With a parameter the query goes by the extended protocol, as JDBC sends every query.
-      await other.query(`SELECT ${lock}($1), count(*) FROM flyway_schema_history`, [4711]);
+      await at.other.query(`SELECT ${lock}($1), count(*) FROM flyway_schema_history`, [4711]);
     };
     /** Whether the build waits for another transaction until that one ends. */
     const waits = async () => {
-      const pid = await backendOf(session);
+      const pid = await backendOf(at.session);
       let ended = false;
-      const build = session.query(BUILD).finally(() => {
+      const build = at.session.query(BUILD).finally(() => {
         ended = true;
       });
       let waited = false;
       while (!ended && !waited) {
         await Promise.race([build, new Promise((resolve) => setTimeout(resolve, 4))]);
-        const { rows } = await observer.query(
+        const { rows } = await at.observer.query(
           "SELECT virtualxid FROM pg_locks WHERE pid = $1 AND NOT granted AND locktype = 'virtualxid' AND virtualxid = ANY (SELECT virtualxid FROM pg_locks WHERE pid = $2 AND granted)",
           [pid, holder],
         );
         waited = rows.length > 0;
       }
-      if (waited) await other.query("ROLLBACK");
+      if (waited) await at.other.query("ROLLBACK");
       await build;
       return waited;
     };
@@ -101,7 +72,7 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     });
 
     test("does not where nothing of the transaction's last query is left, as psql leaves it", async () => {
-      await other.query(
+      await at.other.query(
         "BEGIN; INSERT INTO flyway_schema_history VALUES ('1'); SELECT pg_try_advisory_xact_lock(4711)",
       );
       expect(await waits()).toBe(false);
