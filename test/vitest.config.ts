@@ -2,7 +2,14 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take minutes, the longest first: one that began last would keep all but one worker idle at the end. */
-const LONGEST = ["postgres/fixes", "postgres/effects", "corpus/mutations", "catalog/random", "postgres/rollbacks"];
+const LONGEST = [
+  "postgres/fixes-of-shapes",
+  "postgres/fixes-of-pages",
+  "postgres/effects",
+  "corpus/mutations",
+  "catalog/random",
+  "postgres/rollbacks",
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

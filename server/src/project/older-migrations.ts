@@ -1,4 +1,5 @@
 import type { Project } from "./detect-project.ts";
+import { digitsOf, momentOf, versionOf } from "./moment.ts";
 import { folderOf, nameOf, relativeTo } from "./paths.ts";
 import type { History } from "./project.ts";
 
@@ -38,25 +39,9 @@ function before({ files, down }: History, count: number): readonly string[] {
   return [...older, ...down.filter((path) => versions.has(versionOf(path)))];
 }
 
-/** The number that tells which migration a file belongs to, or its folder where that has it. */
-function versionOf(path: string): string {
-  const number = /^[VU]?(\d[\d._-]*)/;
-  return number.exec(nameOf(path))?.[1] ?? number.exec(nameOf(folderOf(path)))?.[1] ?? folderOf(path);
-}
-
 /** Where the migrations begin that are not older than the date: behind the last whose name holds an earlier one. */
 function newerThan({ files }: History, date: string): number {
   return files.findLastIndex((path) => (momentOf(path) ?? date) < date) + 1;
-}
-
-/** The moment in a migration's version, as digits from the year on; undefined where it is no moment. */
-function momentOf(path: string): string | undefined {
-  const digits = versionOf(path).replace(/\D/g, "");
-  if (/^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(digits))
-    return digits.slice(0, 14).padEnd(14, "0");
-  // Seconds or milliseconds since 1970, as some tools have it.
-  if (!/^(?:\d{10}|\d{13})$/.test(digits)) return undefined;
-  return digitsOf(Number(digits) * (digits.length === 10 ? 1000 : 1));
 }
 
 /** `2024-01-31` or a moment of ISO 8601 as digits from the year on, in UTC; undefined for anything else. */
@@ -66,8 +51,4 @@ function dateDigits(text: string): string | undefined {
   const time = Date.parse(isZoned ? text : `${text}Z`);
   if (Number.isNaN(time)) return undefined;
   return digitsOf(time);
-}
-
-function digitsOf(time: number): string {
-  return new Date(time).toISOString().replace(/\D/g, "").slice(0, 14);
 }

@@ -19,12 +19,14 @@ export interface FixCase {
 
 const folder = join(import.meta.dirname, "../../../docs/rules");
 
-/** The fixes of all rules in SQL for that version of the server: those that their pages show, and those of more shapes. Needs `loadParser()`. */
-export function fixCases(version: number): readonly FixCase[] {
-  return [
-    ...ALL_RULES.flatMap((rule) => onPage(rule, version)),
-    ...FIX_SHAPES.flatMap((shape) => inShape(shape, version)),
-  ];
+/** The fixes in SQL that the rules' pages show, for that version of the server. Needs `loadParser()`. */
+export function fixesOfPages(version: number): readonly FixCase[] {
+  return ALL_RULES.flatMap((rule) => onPage(rule, version));
+}
+
+/** The fixes of more shapes, for that version of the server. Needs `loadParser()`. */
+export function fixesOfShapes(version: number): readonly FixCase[] {
+  return FIX_SHAPES.flatMap((shape) => inShape(shape, version));
 }
 
 function onPage(rule: Rule, version: number): readonly FixCase[] {

@@ -65,6 +65,7 @@ export default defineRule({
         related: others.map((other) => ({ range: other.cause.range, message: because(other.cause) })),
         fixes: addedColumnFixes(writing, ctx),
         rewrites: addedColumnRewrites(writing, used, ctx),
+        ...used.weight,
         ...(isSure(first) ? {} : { severity: "medium", tag: "concern" }),
       });
     },

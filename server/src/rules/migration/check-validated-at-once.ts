@@ -56,5 +56,6 @@ function reviewCheck(added: AddedConstraint<CheckConstraint>, action: AlterTable
     range: constraint.range,
     message: `${happens} ${used.since} ${first}, and run ${validate} after that has committed: it reads the rows while everybody goes on.`,
     rewrites: name === undefined ? [] : [validateLater(added, action, name, ctx)],
+    ...used.weight,
   });
 }

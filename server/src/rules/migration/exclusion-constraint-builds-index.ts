@@ -31,7 +31,7 @@ export default defineRule({
         const happens = scanWords("ADD … EXCLUDE builds an index: it", constraintScans(added, action, ctx), ctx);
         if (happens === undefined) continue;
         const instead = `Postgres can build it no other way: neither NOT VALID nor USING INDEX is allowed here. Give the constraint to a new table that triggers fill beside ${used.name} and that takes its name in the end, or run this where ${used.name} may stand still, with a lock_timeout.`;
-        ctx.report({ range: added.constraint.range, message: `${happens} ${used.since} ${instead}` });
+        ctx.report({ range: added.constraint.range, message: `${happens} ${used.since} ${instead}`, ...used.weight });
       }
     },
   },

@@ -67,6 +67,7 @@ function reviewKey(added: AddedConstraint<ForeignKey>, action: AlterTableAction,
   ctx.report({
     range: constraint.keyword,
     message: `${happens}${empty} ${used.since} ${whatToWrite(added, used, name, ctx)}`,
+    ...used.weight,
     ...(isEmpty ? { severity: "medium", tag: "confirmed" } : {}),
     rewrites: rewritesFor(added, action, used, name, ctx),
   });

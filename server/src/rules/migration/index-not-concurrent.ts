@@ -43,6 +43,7 @@ export default defineRule({
       ctx.report({
         range: index.keyword,
         message: `${whatHappens(used, ctx)}${empty} ${whatToWrite(used, ctx)}`,
+        ...used.weight,
         ...(isEmpty ? { severity: "medium", tag: "confirmed" } : {}),
         rewrites: [isParent(used) ? partitionedIndexRewrite(index, ctx) : concurrently(index, ctx)].filter(
           (rewrite) => rewrite !== undefined,

@@ -50,6 +50,7 @@ export default defineRule({
         range: action.range,
         message: `${happens} ${used.since} ${whatToWrite(column, used, ctx)}`,
         rewrites: [rewriteOf(action, column, ctx)],
+        ...used.weight,
       });
     },
   },

@@ -61,6 +61,7 @@ function reviewKey(added: AddedConstraint<KeyConstraint>, action: AlterTableActi
     range: constraint.range,
     message: `${happens} ${used.since} ${whatToWrite(added, used, name, nullable)}`,
     rewrites: addColumn === undefined ? rewritesFor(constraint, action, used, name, ctx) : [],
+    ...used.weight,
   });
 }
 

@@ -23,7 +23,7 @@ export default defineRule({
       if (used === undefined) return;
       const effects = actionEffects(action, ctx);
       if (!effects.rewrites.includes(used.name)) return;
-      ctx.report({ range: action.range, message: messageFor(action, ctx, used, effects) });
+      ctx.report({ range: action.range, message: messageFor(action, ctx, used, effects), ...used.weight });
     },
   },
 });

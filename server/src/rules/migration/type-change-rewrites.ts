@@ -54,6 +54,7 @@ export default defineRule({
         message: `${whatHappens(action, used, effects)} ${used.since} ${whatToWrite(action, first.rank < NO_WORK)}`,
         related: others.map((other) => ({ range: rangeOf(other.action), message: "This change does so too." })),
         rewrites: first.rank < NO_WORK && others.length === 0 ? rewritesFor(action, ctx, used) : [],
+        ...used.weight,
         ...(first.rank === FOR_SURE ? {} : { severity: "medium", tag: "concern" }),
       });
     },

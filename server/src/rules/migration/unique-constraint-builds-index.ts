@@ -58,6 +58,7 @@ function reviewUnique(added: AddedConstraint<KeyConstraint>, action: AlterTableA
     range: constraint.range,
     message: `${happens} ${used.since} ${whatToWrite(added, used, name)}`,
     rewrites: rewritesFor(added, action, used, name, ctx),
+    ...used.weight,
   });
 }
 

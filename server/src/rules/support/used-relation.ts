@@ -3,6 +3,7 @@ import { madeKey } from "../../catalog/keys.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findRelation, type Name, searchPath } from "../../catalog/resolve.ts";
 import { isMadeHere, type Together } from "../../engine/made-here.ts";
+import { timeBetween } from "../../project/moment.ts";
 
 /** A relation that others may be using while a migration runs. */
 export interface UsedRelation {
@@ -14,7 +15,12 @@ export interface UsedRelation {
   readonly relation: Relation | undefined;
   /** A sentence: why others may be using it. */
   readonly since: string;
+  /** What a report of something that grows with the relation adds: less weight where it is hardly older than the file. */
+  readonly weight: { readonly severity?: "medium"; readonly tag?: "concern" };
 }
+
+/** By their names less than a day lies between the two: often they are deployed together, when nobody uses the table yet. */
+const YOUNG = 24 * 60 * 60 * 1000;
 
 /** What must be known of where a statement stands. */
 interface Place {
@@ -34,7 +40,7 @@ export function usedRelation(name: Name, { before, final, file }: Place): UsedRe
     if (schemas.some((schema) => final.get(madeKey(schema, name.name)) !== undefined)) return undefined;
     const shown = quotedName(name.schema ?? "public", name.name);
     const since = `Nothing that runs before makes ${shown}, so it exists already and others may be using it.`;
-    return { name: shown, table: undefined, relation: undefined, since };
+    return { name: shown, table: undefined, relation: undefined, since, weight: {} };
   }
   if (entry.kind !== "table" && !("reads" in entry)) return undefined;
   if (isMadeHere(entry.origin, file) || (entry.kind === "table" && entry.temporary)) return undefined;
@@ -43,6 +49,17 @@ export function usedRelation(name: Name, { before, final, file }: Place): UsedRe
     name: shown,
     table: entry.kind === "table" ? entry : undefined,
     relation: entry.kind === "table" ? undefined : entry,
-    since: `${shown} existed before this file, so others may be using it.`,
+    ...ageOf(shown, entry.origin.file, file.path),
+  };
+}
+
+function ageOf(shown: string, madeBy: string, path: string): Pick<UsedRelation, "since" | "weight"> {
+  const age = timeBetween(madeBy, path);
+  if (age === undefined || age < 0 || age >= YOUNG) {
+    return { since: `${shown} existed before this file, so others may be using it.`, weight: {} };
+  }
+  return {
+    since: `${shown} was made less than a day before this file, by their names: others may be using it unless both are deployed together.`,
+    weight: { severity: "medium", tag: "concern" },
   };
 }
