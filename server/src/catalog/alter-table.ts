@@ -4,6 +4,7 @@ import type { Reach } from "./add-index.ts";
 import { addColumn, alterColumn, alterColumnType, changeColumn, setNotNull } from "./alter-column.ts";
 import type { Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
+import { noteAddedColumn } from "./known-rows.ts";
 import { mapShared } from "./lists.ts";
 import { notNullOfName, withoutNotNull } from "./not-null.ts";
 import { changeOwner } from "./owners.ts";
@@ -123,6 +124,7 @@ function constraintPass(constraint: Constraint): number {
 
 function runAddColumn({ draft, key, reach }: Target, action: AddColumn): readonly Step[] {
   if (!addColumn(draft, key, action, reach)) return [];
+  noteAddedColumn(draft, key, action);
   const constraints = action.column.constraints.filter((constraint) => constraint.kind !== "notNull");
   return constraints.map((constraint) => ({
     pass: constraintPass(constraint),

@@ -9,6 +9,7 @@ import { commentOn } from "./describe.ts";
 import { doBlock } from "./do-block.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { dropObjects } from "./drop-objects.ts";
+import { noteDataChange } from "./known-rows.ts";
 import { alterOwner } from "./owners.ts";
 import { createPolicy, createRule } from "./policies.ts";
 import { rename, setSchema } from "./rename.ts";
@@ -113,6 +114,23 @@ function applyToOthers(draft: Draft, statement: Statement): boolean {
   }
 }
 
+/** What changes rows changes no schema; it only shows what the statements behind it find. */
+function applyToRows(draft: Draft, statement: Statement): boolean {
+  switch (statement.kind) {
+    case "insert":
+    case "update":
+    case "merge":
+    case "truncate":
+    case "copy":
+    case "select":
+    case "delete":
+      noteDataChange(draft, statement);
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** What belongs to the database as a whole, and what is said of objects. */
 function applyToDatabase(draft: Draft, statement: Statement): boolean {
   switch (statement.kind) {
@@ -133,6 +151,6 @@ function applyToDatabase(draft: Draft, statement: Statement): boolean {
       alterOwner(draft, statement);
       return true;
     default:
-      return false;
+      return applyToRows(draft, statement);
   }
 }

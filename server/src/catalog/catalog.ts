@@ -46,6 +46,7 @@ export type CatalogEntry =
   | IdPointer
   | ConstraintNameUse
   | MadeMark
+  | KnownRows
   | SchemaMember;
 
 /** Where an object was made. */
@@ -279,6 +280,17 @@ export interface ConstraintNameUse {
 /** Some file makes a table of this name, whatever becomes of it. */
 export interface MadeMark {
   readonly kind: "made";
+}
+
+/** What the statements of one file show of the rows of a table that stood before it. */
+export interface KnownRows {
+  readonly kind: "rows";
+  /** The file's path as the engine names it; what comes after it knows nothing of it. */
+  readonly file: string;
+  /** Why the table holds no row: TRUNCATE, or a column that was added NOT NULL without a value, which Postgres refuses where there is one. */
+  readonly empty: "truncate" | "required column" | undefined;
+  /** The columns that were given values. */
+  readonly filled: readonly string[] | "all";
 }
 
 /**

@@ -28,6 +28,11 @@ export function idKey(id: string): string {
   return `id ${id}`;
 }
 
+/** The key of what a file shows of the rows of the table of that id. */
+export function rowsKey(id: string): string {
+  return `rows ${id}`;
+}
+
 /** The key of how often a constraint's name is used in a schema. */
 export function constraintNameKey(schema: string, name: string): string {
   return `constraint ${schema}.${name}`;

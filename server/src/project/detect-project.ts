@@ -6,8 +6,9 @@ import type { Files } from "./files.ts";
 import { byFolder, findHistories, historyOf, type KnownHistory } from "./find-histories.ts";
 import { passedOver } from "./passed-over.ts";
 import { folderOf, nameOf, relativeTo } from "./paths.ts";
-import type { EngineFacts, FileFacts, History, TransactionHabit, WayOut } from "./project.ts";
+import type { EngineFacts, FileFacts, History, MigrationTool, TransactionHabit, WayOut } from "./project.ts";
 import { hasWayBack } from "./taken-back.ts";
+import { toolWords } from "./tool-words.ts";
 import { isDownName } from "./tools/plain.ts";
 import { readTree } from "./tree.ts";
 
@@ -127,10 +128,10 @@ export function historyOnDisk(project: Project, path: string): HistoryOnDisk | u
 }
 
 /** A file that has left its tool's transaction and is sent as one query is one transaction again with two statements. */
-function wayOutStill(tool: string, transaction: TransactionHabit): WayOut | undefined {
+function wayOutStill(tool: MigrationTool, transaction: TransactionHabit): WayOut | undefined {
   if (transaction !== "implicit") return undefined;
   return {
-    says: `${tool} sends this file as one query, so this statement must be the only one of its file`,
+    says: `${toolWords(tool)} sends this file as one query, so this statement must be the only one of its file`,
     edits: [],
     creates: [],
     alone: true,

@@ -54,7 +54,7 @@ export const diesel: Tool = {
       ? "implicit"
       : undefined,
   wayOut: ({ path, sidecar }) => ({
-    says: "Diesel runs a migration with `run_in_transaction = false` in its metadata.toml outside a transaction, as one query",
+    says: "Diesel runs a migration with `run_in_transaction = false` in its metadata.toml outside a transaction and as one query, so this statement must be the only one of its file",
     edits: [],
     creates: sidecar === undefined ? [{ path: below(folderOf(path), "metadata.toml"), text: OUTSIDE }] : [],
     alone: true,

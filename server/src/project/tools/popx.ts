@@ -52,7 +52,7 @@ export const popx: Tool = {
   arrange: (folder) => ({ files: forPostgres(folder, "up"), down: forPostgres(folder, "down") }),
   optOut: ({ path }) => (NAME.exec(nameOf(path))?.[4] === undefined ? undefined : "implicit"),
   wayOut: ({ path }) => ({
-    says: `popx runs a file named ${nameOf(path).replace(/\.(up|down)\.sql$/, ".autocommit.$1.sql")} outside a transaction, as one query`,
+    says: `popx runs a file named ${nameOf(path).replace(/\.(up|down)\.sql$/, ".autocommit.$1.sql")} outside a transaction and as one query, so this statement must be the only one of its file`,
     edits: [],
     creates: [],
     alone: true,

@@ -1,4 +1,5 @@
 import type { RelationLock } from "../../effects/effects.ts";
+import { lockStrength } from "../../effects/lock-strength.ts";
 import { defineRule, type MigrationContext, type MigrationStatement, type Rewrite } from "../../engine/rule.ts";
 import { shiftRange } from "../../text/range.ts";
 import { type GrowingWork, growingWork } from "../support/growing-work.ts";
@@ -50,16 +51,22 @@ function firstUnderLock(statements: readonly MigrationStatement[], ctx: Migratio
   const found: Omit<Found, "more">[] = [];
   for (const each of statements) {
     const work = held.length > 0 ? growingWork(each, ctx.base) : undefined;
-    const waiting = work && held.find((one) => addsToWait(one, each));
+    const waiting = work && gravest(held, each);
     if (work !== undefined && waiting !== undefined && isGrave({ held: waiting, each, work })) {
       found.push({ held: waiting, each, work });
     }
-    const [lock] = stoppingLocksIn(each);
-    if (lock !== undefined) held.push({ by: each, lock });
+    held.push(...stoppingLocksIn(each).map((lock) => ({ by: each, lock })));
   }
   // Of several the gravest: a change of rows has no other rule that says how long the lock is held.
-  const [gravest] = found.toSorted((one, other) => gravity(other) - gravity(one));
-  return gravest && { ...gravest, more: found.length - 1 };
+  const [first] = found.toSorted((one, other) => gravity(other) - gravity(one));
+  return first && { ...first, more: found.length - 1 };
+}
+
+/** Of the locks that add to somebody's wait the strongest, and of two of a kind that of a table that the statement writes. */
+function gravest(held: readonly Held[], each: MigrationStatement): Held | undefined {
+  const written = new Set(each.locks.filter(({ mode }) => mode !== "ACCESS SHARE").map(({ relation }) => relation));
+  const rank = ({ lock }: Held) => 2 * lockStrength(lock.mode) + Number(written.has(lock.relation));
+  return held.filter((one) => addsToWait(one, each)).toSorted((one, other) => rank(other) - rank(one))[0];
 }
 
 /** Whether somebody waits for the held lock who would not wait for the statement's own: those wait anyhow. */

@@ -67,7 +67,7 @@ function messageFor({ newName }: Rename, part: string, { name, since }: UsedRela
   const [from, to] = [quoteIdentifier(part), quoteIdentifier(newName)];
   const lock = lockWords(ctx.effects(), name);
   const moment = lock === undefined ? "" : ` The rename itself takes ${lock} for a moment.`;
-  return `From the commit on ${name} has no column ${from}: code that runs until the new one does fails with "column ${from} does not exist", and the new code fails until then. ${since}${moment} Instead: add ${to}, keep both in step by a trigger, fill it in batches, deploy code that uses ${to}, and drop ${from} in a later deploy.`;
+  return `From the commit on ${name} has no column ${from}: code that runs until the new one does fails (column "${part}" does not exist), and the new code fails until then. ${since}${moment} Instead: add ${to}, keep both in step by a trigger, fill it in batches, deploy code that uses ${to}, and drop ${from} in a later deploy.`;
 }
 
 function rewritesFor(

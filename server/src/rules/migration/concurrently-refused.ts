@@ -2,6 +2,7 @@ import { defineRule, type Rewrite, type SqlContext } from "../../engine/rule.ts"
 import type { Statement } from "../../sql/statement.ts";
 import { partitionedIndexRewrite } from "../support/partitioned-index.ts";
 import { type Refusal, refusedForm } from "../support/refused-form.ts";
+import { transactionOpener } from "../support/transaction-opener.ts";
 import { toolsWayOut } from "../support/write-outside.ts";
 
 /** A statement that Postgres refuses where it stands: CONCURRENTLY and the like. */
@@ -85,8 +86,7 @@ function whereItStands(ctx: SqlContext): string {
   if (ctx.transaction === "file") {
     return "inside a transaction block, which this file opens above, so the migration fails. Write it behind the COMMIT.";
   }
-  const tool = ctx.file.tool ?? "the tool";
-  return `inside a transaction block, which ${tool} opens around this file, so the migration fails. ${toolsWayOut(ctx)}`;
+  return `inside a transaction block, such as the one that ${transactionOpener(ctx.transaction, ctx.file)}, so the migration fails. ${toolsWayOut(ctx)}`;
 }
 
 function rewritesOf({ instead }: Refusal, statement: Statement, ctx: SqlContext): readonly Rewrite[] {

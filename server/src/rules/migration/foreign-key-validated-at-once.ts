@@ -67,23 +67,22 @@ function reviewKey(added: AddedConstraint<ForeignKey>, action: AlterTableAction,
   ctx.report({
     range: constraint.keyword,
     message: `${happens}${empty} ${used.since} ${whatToWrite(added, used, name, ctx)}`,
-    ...used.weight,
     ...(isEmpty ? { severity: "medium", tag: "confirmed" } : {}),
+    ...used.weight,
     rewrites: rewritesFor(added, action, used, name, ctx),
   });
 }
 
 /** Whether this file adds the column, in this statement or one before, and gives it no value. */
-function isNewHere(name: string, { table }: UsedRelation, { alter, file }: ActionContext): boolean {
+function isNewHere(name: string, { table }: UsedRelation, ctx: ActionContext): boolean {
   const isAdded = (action: AlterTableAction) =>
     action.kind === "addColumn" && action.column.name.name === name && !action.column.constraints.some(fills);
-  const column = table?.columns.find((each) => each.name === name);
-  return alter.actions.some(isAdded) || isNewAndEmpty(column, file);
+  return ctx.alter.actions.some(isAdded) || (table !== undefined && isNewAndEmpty(table, name, ctx));
 }
 
-/** A clause that gives the rows that are there a value. */
+/** A clause that gives the rows that are there a value, or demands one. */
 function fills({ kind }: Constraint): boolean {
-  return kind === "default" || kind === "generated" || kind === "identity";
+  return ["default", "generated", "identity", "notNull", "primaryKey"].includes(kind);
 }
 
 function isPartitionedBefore18({ table }: UsedRelation, { file }: ActionContext): boolean {

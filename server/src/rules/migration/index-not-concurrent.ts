@@ -42,9 +42,9 @@ export default defineRule({
       const empty = isEmpty ? " What it indexes is new here: as long as nothing fills it, every key is NULL." : "";
       ctx.report({
         range: index.keyword,
-        message: `${whatHappens(used, ctx)}${empty} ${whatToWrite(used, ctx)}`,
-        ...used.weight,
+        message: `${whatHappens(index, used, ctx)}${empty} ${whatToWrite(index, used, ctx)}`,
         ...(isEmpty ? { severity: "medium", tag: "confirmed" } : {}),
+        ...used.weight,
         rewrites: [isParent(used) ? partitionedIndexRewrite(index, ctx) : concurrently(index, ctx)].filter(
           (rewrite) => rewrite !== undefined,
         ),
@@ -56,13 +56,8 @@ export default defineRule({
 });
 
 /** Whether this file added each of its columns, which then hold NULL in every row. */
-function isOfEmptyColumns({ keys }: CreateIndex, { table }: UsedRelation, { file }: SqlContext): boolean {
-  return keys.every((key) =>
-    isNewAndEmpty(
-      table?.columns.find(({ name }) => name === key.column),
-      file,
-    ),
-  );
+function isOfEmptyColumns({ keys }: CreateIndex, { table }: UsedRelation, ctx: SqlContext): boolean {
+  return keys.every(({ column }) => table !== undefined && column !== undefined && isNewAndEmpty(table, column, ctx));
 }
 
 function isMaterialized({ relation }: UsedRelation): boolean {
@@ -84,16 +79,16 @@ function isTaken(name: string, index: CreateIndex, table: Table | undefined, ctx
   return findRelation(ctx.before, { schema: table?.schema ?? index.table.schema, name }) !== undefined;
 }
 
-function whatHappens(used: UsedRelation, ctx: SqlContext): string {
-  const takes = `CREATE INDEX takes ${lockWords(ctx.effects(), used.name) ?? "a SHARE lock"} on ${used.name}`;
+function whatHappens(index: CreateIndex, used: UsedRelation, ctx: SqlContext): string {
+  const takes = `${index.unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX"} takes ${lockWords(ctx.effects(), used.name) ?? "a SHARE lock"} on ${used.name}`;
   if (isMaterialized(used)) {
     return `${takes}: each REFRESH of it waits until the index is built, which grows with its rows, and reading goes on. Where a REFRESH must not wait, that matters.`;
   }
   return `${takes}: every INSERT, UPDATE and DELETE on it waits until the index is built, which grows with the table. ${used.since}`;
 }
 
-function whatToWrite(used: UsedRelation, ctx: SqlContext): string {
-  if (!isParent(used)) return writeOutside("CREATE INDEX CONCURRENTLY", ctx);
+function whatToWrite({ unique }: CreateIndex, used: UsedRelation, ctx: SqlContext): string {
+  if (!isParent(used)) return writeOutside(`CREATE ${unique ? "UNIQUE " : ""}INDEX CONCURRENTLY`, ctx);
   return `It is partitioned, where CONCURRENTLY is not allowed: create the index ON ONLY ${used.name}, build each partition's CONCURRENTLY, and attach them.`;
 }
 

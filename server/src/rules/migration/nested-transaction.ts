@@ -1,4 +1,5 @@
 import { defineRule, type Fix, type Migration, type MigrationContext } from "../../engine/rule.ts";
+import { toolWords } from "../../project/tool-words.ts";
 import { headOf } from "../support/head-of.ts";
 import { removalOf } from "../support/removal.ts";
 import { type TransactionStep, transactionSteps } from "../support/transaction-walk.ts";
@@ -19,7 +20,7 @@ export default defineRule({
     migration(migration, ctx) {
       const steps = transactionSteps(migration, ctx.file);
       steps.forEach((step, index) => {
-        const message = messageOf(step, steps[index - 1], ctx.file.tool);
+        const message = messageOf(step, steps[index - 1], toolWords(ctx.file.tool));
         if (message === undefined) return;
         const { at } = step;
         const isHarmless = step.open === "none";
@@ -34,7 +35,7 @@ export default defineRule({
   },
 });
 
-function messageOf(step: TransactionStep, last: TransactionStep | undefined, tool = "its tool"): string | undefined {
+function messageOf(step: TransactionStep, last: TransactionStep | undefined, tool: string): string | undefined {
   const { action, open, begun } = step;
   const word = WORDS[action];
   if (action === "begin" && open === "tool") {
@@ -71,7 +72,7 @@ function fixesFor(
     return [{ title: "Take the BEGIN out", safe: false, edits: [removalOf(migration, at)] }];
   }
   const title = isPair
-    ? `Take BEGIN and COMMIT out: ${ctx.file.tool ?? "the tool"} has a transaction open`
+    ? `Take BEGIN and COMMIT out: ${toolWords(ctx.file.tool)} has a transaction open`
     : `Take the ${WORDS[action]} out, which does nothing here`;
   if (action === "end" && open === "tool") {
     return [{ title: "Take the COMMIT out", safe: false, edits: [removalOf(migration, at)] }];

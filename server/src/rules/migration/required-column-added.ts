@@ -1,6 +1,5 @@
-import { serialType } from "../../catalog/column-type.ts";
+import { demandsValue } from "../../catalog/demands-value.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
-import { findType } from "../../catalog/resolve.ts";
 import {
   type ActionContext,
   defineRule,
@@ -39,11 +38,11 @@ export default defineRule({
   on: {
     alterTable(alter, shared) {
       const ctx: ActionContext = { ...shared, alter };
-      const used = usedRelation(alter.name, ctx);
+      const used = usedRelation(alter.name, shared);
       if (used === undefined || used.relation !== undefined) return;
       const required = alter.actions.filter(
         (action): action is AddColumn =>
-          action.kind === "addColumn" && isRequired(action, ctx) && !isThere(action, used),
+          action.kind === "addColumn" && demandsValue(action, ctx.before) && !isThere(action, used),
       );
       const [first, ...others] = required;
       if (first === undefined) return;
@@ -58,14 +57,6 @@ export default defineRule({
   },
 });
 
-function isRequired({ column: { constraints, type } }: AddColumn, { before }: Pick<ActionContext, "before">): boolean {
-  if (!constraints.some(({ kind }) => kind === "notNull" || kind === "primaryKey")) return false;
-  if (constraints.some(({ kind }) => kind === "default" || kind === "identity" || kind === "generated")) return false;
-  if (type === undefined || serialType(type) !== undefined) return false;
-  const domain = findType(before, type)?.entry;
-  return domain?.default === undefined;
-}
-
 function rangeOf({ column: { constraints, range } }: AddColumn): AddColumn["range"] {
   return constraints.find(({ kind }) => kind === "notNull" || kind === "primaryKey")?.range ?? range;
 }
@@ -77,13 +68,14 @@ function isThere({ ifNotExists, column }: AddColumn, { table }: UsedRelation): b
 function messageFor(required: readonly AddColumn[], { name, since }: UsedRelation, ctx: ActionContext): string {
   const columns = required.map(({ column }) => quoteIdentifier(column.name.name));
   const [column = ""] = columns;
+  const first = required[0]?.column.name.name ?? "";
   const lock = lockWords(ctx.effects(), name) ?? "a lock";
   const what =
     columns.length === 1
       ? `${column} is NOT NULL and gets no value`
       : `${columns.join(", ")} are NOT NULL and get no value`;
   const it = columns.length === 1 ? column : "them";
-  return `${what}: where ${name} holds a row this fails ("column ${column} of relation ${name} contains null values"), after taking ${lock}; where it holds none, each INSERT of the code that runs until the new one does fails from then on. ${since} Add ${it} without NOT NULL, deploy code that writes ${it}, fill the old rows, and in a later deploy demand it: CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE, then SET NOT NULL. Where one value is right for all old rows, a DEFAULT of it does the same at once.`;
+  return `${what}: where ${name} holds a row this fails (column "${first}" of relation "${ctx.alter.name.name}" contains null values), after taking ${lock}; where it holds none, each INSERT of the code that runs until the new one does fails from then on. ${since} Add ${it} without NOT NULL, deploy code that writes ${it}, fill the old rows, and in a later deploy demand it: CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE, then SET NOT NULL. Where one value is right for all old rows, a DEFAULT of it does the same at once.`;
 }
 
 function rewritesFor(
@@ -140,10 +132,11 @@ function reviewFilled(migration: Migration, ctx: MigrationContext): void {
     if (statement.kind !== "alterTable" || !made.has(nameOf(statement.name)) || !filled.has(nameOf(statement.name)))
       continue;
     for (const action of statement.actions) {
-      if (action.kind !== "addColumn" || !isRequired(action, { before: ctx.base })) continue;
-      const column = quoteIdentifier(action.column.name.name);
+      if (action.kind !== "addColumn" || !demandsValue(action, ctx.base)) continue;
+      const { name } = action.column.name;
+      const column = quoteIdentifier(name);
       const table = quoteIdentifier(statement.name.name);
-      const message = `${column} is NOT NULL and gets no value, and this file has put rows into ${table} before: where one is there, this fails ("column ${column} of relation ${table} contains null values"). Add the column before the rows, or give it a DEFAULT.`;
+      const message = `${column} is NOT NULL and gets no value, and this file has put rows into ${table} before: where one is there, this fails (column "${name}" of relation "${statement.name.name}" contains null values). Add the column before the rows, or give it a DEFAULT.`;
       ctx.report({ range: ctx.at(each, rangeOf(action)), message });
     }
   }

@@ -6,6 +6,7 @@ import { lockWords } from "../support/action-effects.ts";
 import { isOfThisFileAlone, type Moved, withLeftView } from "../support/left-view.ts";
 import { NAMED_IN_QUERIES } from "../support/named-in-queries.ts";
 import { usedRelation } from "../support/used-relation.ts";
+import { writtenName } from "../support/written-name.ts";
 
 /** A table or view that running code looks for in another schema. */
 export default defineRule({
@@ -45,7 +46,7 @@ function review(each: MigrationStatement, statement: SetSchema, migration: Migra
     : ` No search_path that the files set leads to ${quoteIdentifier(statement.newSchema)}.`;
   ctx.reportOn(each, {
     range: statement.range,
-    message: `From the commit on there is no ${old}: code that runs until the new one does fails with "relation does not exist" where it looks for it there. ${used.since}${path}${moment} In the same transaction leave a view in its place, through which rows can be read and written: CREATE VIEW ${old} AS SELECT * FROM ${own}. Drop it in a later deploy.`,
+    message: `From the commit on there is no ${old}: code that runs until the new one does fails where it looks for it there (relation "${writtenName(statement.name)}" does not exist). ${used.since}${path}${moment} In the same transaction leave a view in its place, through which rows can be read and written: CREATE VIEW ${old} AS SELECT * FROM ${own}. Drop it in a later deploy.`,
     rewrites: statement.ifExists || each.nested ? [] : [withLeftView(each, ctx, moved)],
   });
 }

@@ -1,10 +1,11 @@
-import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { quotedName } from "../../catalog/quoted-name.ts";
 import { defineRule, type Migration, type MigrationContext, type MigrationStatement } from "../../engine/rule.ts";
 import type { Rename } from "../../sql/statement.ts";
 import { lockWords } from "../support/action-effects.ts";
 import { isOfThisFileAlone, type Moved, withLeftView } from "../support/left-view.ts";
 import { NAMED_IN_QUERIES } from "../support/named-in-queries.ts";
 import { usedRelation } from "../support/used-relation.ts";
+import { writtenName } from "../support/written-name.ts";
 
 /** A table or view that running code knows by its old name. */
 export default defineRule({
@@ -51,7 +52,7 @@ function review(each: MigrationStatement, statement: Rename, migration: Migratio
   const view = `CREATE VIEW ${quotedName(schema, statement.name.name)} AS SELECT * FROM ${quotedName(schema, statement.newName)}`;
   ctx.reportOn(each, {
     range: statement.range,
-    message: `From the commit on there is no ${used.name}: code that runs until the new one does fails with "relation ${quoteIdentifier(statement.name.name)} does not exist", and the new code fails until then. ${used.since}${moment} In the same transaction leave a view in its place, through which rows can be read and written: ${view}. Drop it in a later deploy.`,
+    message: `From the commit on there is no ${used.name}: code that runs until the new one does fails (relation "${writtenName(statement.name)}" does not exist), and the new code fails until then. ${used.since}${moment} In the same transaction leave a view in its place, through which rows can be read and written: ${view}. Drop it in a later deploy.`,
     rewrites: statement.ifExists || each.nested ? [] : [withLeftView(each, ctx, moved)],
   });
 }

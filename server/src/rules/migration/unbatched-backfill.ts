@@ -86,8 +86,7 @@ function whatHappens({ statement, name, extent, change }: Found, ctx: SqlContext
 
 function whatToWrite({ statement, extent, change, table, name }: Found, ctx: SqlContext): string {
   const [assigned, ...more] = change.assignments ?? [];
-  const column = table?.columns.find((each) => each.name === assigned?.column);
-  const isNew = isNewAndEmpty(column, ctx.file);
+  const isNew = table !== undefined && assigned !== undefined && isNewAndEmpty(table, assigned.column, ctx);
   if (extent === "every row" && more.length === 0 && isNew && assigned?.constant !== undefined) {
     return `All rows get the same value: ADD COLUMN … DEFAULT ${assigned.value} would give it to them without writing one (Postgres 11 and later). Where that is no way, change them in batches by the primary key, each committed.`;
   }

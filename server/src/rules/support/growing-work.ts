@@ -2,7 +2,7 @@ import type { CatalogReader } from "../../catalog/catalog.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findRelation, findTable } from "../../catalog/resolve.ts";
 import type { MigrationStatement } from "../../engine/rule.ts";
-import { readRowChange } from "../../sql/row-change.ts";
+import { type RowChange, readRowChange } from "../../sql/row-change.ts";
 import type { ObjectName } from "../../sql/statement.ts";
 import { extentOf } from "./bounded-rows.ts";
 
@@ -35,7 +35,7 @@ export function growingWork(each: MigrationStatement, base: CatalogReader): Grow
       const extent = extentOf(change, findTable(base, target), nested ? "inLoop" : "alone");
       if (extent === "bounded" || (entry !== undefined && entry.kind !== "table")) return undefined;
       const words = `${statement.kind === "delete" ? "deletes" : "changes"} rows of ${nameOf(target, base)}`;
-      return { words, relations, sure: extent === "every row" };
+      return { words, relations, sure: extent === "every row" || joinsOnly(change) };
     }
     case "merge":
       return { words: `merges rows into ${all}`, relations, sure: false };
@@ -60,6 +60,12 @@ export function growingWork(each: MigrationStatement, base: CatalogReader): Grow
     default:
       return undefined;
   }
+}
+
+/** UPDATE … FROM whose conditions only say which row goes with which: no row is left out but those that have none. */
+function joinsOnly({ from, fromValues, conditions }: RowChange): boolean {
+  if (from === undefined || fromValues) return false;
+  return conditions.every((each) => each.kind === "compares" && each.operator === "=" && each.with === "elsewhere");
 }
 
 function nameOf(name: ObjectName, base: CatalogReader): string {

@@ -135,10 +135,9 @@ function isEnum(before: CatalogReader, { schema }: Table, { type, typeSchema }: 
   return entry !== undefined && "form" in entry && entry.form === "enum";
 }
 
-/** A column of an old table that this file added without a value is NULL in every row. */
-function isEmptyBefore({ table, file }: ChangeOfRows, name: string): boolean {
-  const column = table.columns.find((each) => each.name === name);
-  return !isMadeHere(table.origin, file) && isNewAndEmpty(column, file);
+/** A column of an old table that this file added, and that nothing filled since, is NULL in every row. */
+function isEmptyBefore({ table, file, before }: ChangeOfRows, name: string): boolean {
+  return !isMadeHere(table.origin, file) && isNewAndEmpty(table, name, { before, file });
 }
 
 /** Beside other tables a column needs to say whose it is. */

@@ -1,9 +1,12 @@
 import type { CatalogReader, Relation, Table } from "../../catalog/catalog.ts";
+import { demandsValue } from "../../catalog/demands-value.ts";
 import { madeKey } from "../../catalog/keys.ts";
+import { knownRows } from "../../catalog/known-rows.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
 import { findRelation, type Name, searchPath } from "../../catalog/resolve.ts";
 import { isMadeHere, type Together } from "../../engine/made-here.ts";
 import { timeBetween } from "../../project/moment.ts";
+import type { AlterTable } from "../../sql/statement.ts";
 
 /** A relation that others may be using while a migration runs. */
 export interface UsedRelation {
@@ -15,9 +18,12 @@ export interface UsedRelation {
   readonly relation: Relation | undefined;
   /** A sentence: why others may be using it. */
   readonly since: string;
-  /** What a report of something that grows with the relation adds: less weight where it is hardly older than the file. */
-  readonly weight: { readonly severity?: "medium"; readonly tag?: "concern" };
+  /** What a report of something that grows with the relation adds: less weight where it is hardly older than the file or holds no row. */
+  readonly weight: { readonly severity?: "medium" | "low"; readonly tag?: "concern" };
 }
+
+/** What speaks for and against others using it. */
+type Age = Pick<UsedRelation, "since" | "weight">;
 
 /** By their names less than a day lies between the two: often they are deployed together, when nobody uses the table yet. */
 const YOUNG = 24 * 60 * 60 * 1000;
@@ -27,13 +33,15 @@ interface Place {
   readonly before: CatalogReader;
   readonly final: CatalogReader;
   readonly file: Together;
+  /** The statement itself, where it is an ALTER TABLE. */
+  readonly alter?: AlterTable;
 }
 
 /**
  * The relation that the name means before the statement, as long as somebody else may be using it: undefined where this
  * file made it, where only this session sees it, or where a later file makes it, for then the order is not the real one.
  */
-export function usedRelation(name: Name, { before, final, file }: Place): UsedRelation | undefined {
+export function usedRelation(name: Name, { before, final, file, alter }: Place): UsedRelation | undefined {
   const entry = findRelation(before, name)?.entry;
   if (entry === undefined) {
     const schemas = name.schema === undefined ? searchPath(before) : [name.schema];
@@ -49,11 +57,30 @@ export function usedRelation(name: Name, { before, final, file }: Place): UsedRe
     name: shown,
     table: entry.kind === "table" ? entry : undefined,
     relation: entry.kind === "table" ? undefined : entry,
-    ...ageOf(shown, entry.origin.file, file.path),
+    ...((entry.kind === "table" && ifEmpty(shown, entry, { before, file, alter })) ||
+      ageOf(shown, entry.origin.file, file.path)),
   };
 }
 
-function ageOf(shown: string, madeBy: string, path: string): Pick<UsedRelation, "since" | "weight"> {
+interface EmptyPlace extends Pick<Place, "before" | "file"> {
+  readonly alter: AlterTable | undefined;
+}
+
+function ifEmpty(shown: string, table: Table, { before, file, alter }: EmptyPlace): Age | undefined {
+  const demands = alter?.actions.some((action) => action.kind === "addColumn" && demandsValue(action, before));
+  const cause = demands ? "required column" : knownRows(before, table, file.path)?.empty;
+  if (cause === undefined) return undefined;
+  const why =
+    cause === "truncate"
+      ? "this file has emptied it"
+      : "where it did, the column that is added NOT NULL and without a value would be refused";
+  return {
+    since: `${shown} existed before this file, but it holds no row here: ${why}.`,
+    weight: { severity: "low", tag: "concern" },
+  };
+}
+
+function ageOf(shown: string, madeBy: string, path: string): Age {
   const age = timeBetween(madeBy, path);
   if (age === undefined || age < 0 || age >= YOUNG) {
     return { since: `${shown} existed before this file, so others may be using it.`, weight: {} };

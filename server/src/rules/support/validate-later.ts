@@ -28,6 +28,8 @@ export function validateLater(
     safe: true,
     replaces: replacedBy(action, ctx),
     steps: [...add, validateStep(name, ctx)],
+    // What drops it again in the same file would leave nothing to validate.
+    makes: [name],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SqlContext } from "../../engine/rule.ts";
+import { transactionOpener } from "./transaction-opener.ts";
 
 /** The end of a message: to write a form that Postgres refuses in a transaction block, and where that can stand. */
 export function writeOutside(form: string, ctx: Pick<SqlContext, "transaction" | "file" | "nested">): string {
@@ -7,8 +8,7 @@ export function writeOutside(form: string, ctx: Pick<SqlContext, "transaction" |
   if (ctx.transaction === "file") {
     return `Write ${form}, outside the transaction that this file opens: Postgres refuses it inside one.`;
   }
-  const tool = ctx.file.tool ?? "the tool";
-  return `Write ${form}, which Postgres refuses inside the transaction that ${tool} opens around this file. ${toolsWayOut(ctx)}`;
+  return `Write ${form}, which Postgres refuses inside the transaction that ${transactionOpener(ctx.transaction, ctx.file)}. ${toolsWayOut(ctx)}`;
 }
 
 /** How the tool is told to run a file outside a transaction, as a sentence. */
