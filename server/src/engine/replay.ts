@@ -1,6 +1,7 @@
 import { applyStatement } from "../catalog/apply-statement.ts";
 import { type Catalog, type CatalogReader, type Change, withChanges } from "../catalog/catalog.ts";
 import { endsWithSession } from "../catalog/keys.ts";
+import { brokenTable } from "../sql/broken-table.ts";
 import type { Segment } from "../sql/segment.ts";
 import { textHash } from "../text/text-hash.ts";
 import { draftOver, type Reads, recordingReader, stillReads } from "./catalog-draft.ts";
@@ -210,7 +211,7 @@ function asItWas(change: Change, old: readonly Change[]): Change {
 }
 
 function stepFor({ file, onError }: Replay, segment: Segment, counts: boolean, before: CatalogReader): Step {
-  const statement = segment.parsed?.statement;
+  const statement = segment.parsed?.statement ?? brokenTable(segment);
   if (statement === undefined || !counts) {
     return { segment, reads: NOTHING_READ, changes: UNCHANGED, counts, kept: undefined };
   }

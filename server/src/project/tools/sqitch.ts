@@ -21,7 +21,7 @@ const making: Making = {
     const change = `${projectOf(history)}${changeName(made)}`;
     const top = topFolder(history);
     const isWrapped = (isOutside: boolean) =>
-      !isOutside && /^\s*BEGIN\b/im.test(history.read(within(history, made.model)));
+      !isOutside && /^[ \t]*BEGIN\b/im.test(history.read(within(history, made.model)));
     const script = (kind: string, header: string, sql: string, wrapped: boolean): NewFile => ({
       path: below(top.path, `${kind}/${changeName(made)}.sql`),
       text: `${header}\n\n${wrapped ? `BEGIN;\n\n${sql}\nCOMMIT;\n` : sql}`,
