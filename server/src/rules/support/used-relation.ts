@@ -3,7 +3,8 @@ import { demandsValue } from "../../catalog/demands-value.ts";
 import { madeKey } from "../../catalog/keys.ts";
 import { knownRows } from "../../catalog/known-rows.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
-import { findRelation, type Name, searchPath } from "../../catalog/resolve.ts";
+import { findRelation, findTable, type Name, searchPath } from "../../catalog/resolve.ts";
+import { schemasWithMembers } from "../../catalog/schema-members.ts";
 import { isMadeHere, type Together } from "../../engine/made-here.ts";
 import { timeBetween } from "../../project/moment.ts";
 import type { AlterTable } from "../../sql/statement.ts";
@@ -47,7 +48,12 @@ export function usedRelation(name: Name, { before, final, file, alter }: Place):
     const schemas = name.schema === undefined ? searchPath(before) : [name.schema];
     if (schemas.some((schema) => final.get(madeKey(schema, name.name)) !== undefined)) return undefined;
     const shown = quotedName(name.schema ?? "public", name.name);
-    const since = `Nothing that runs before makes ${shown}, so it exists already and others may be using it.`;
+    const other = name.schema === undefined ? onlyElsewhere(name.name, before) : undefined;
+    if (other !== undefined && isMadeHere(other.origin, file)) return undefined;
+    const since =
+      other === undefined
+        ? `Nothing that runs before makes ${shown}, so it exists already and others may be using it.`
+        : `Earlier files make ${quotedName(other.schema, other.name)}, to which the server's search_path may lead: others may be using it.`;
     return { name: shown, table: undefined, relation: undefined, since, weight: {} };
   }
   if (entry.kind !== "table" && !("reads" in entry)) return undefined;
@@ -60,6 +66,12 @@ export function usedRelation(name: Name, { before, final, file, alter }: Place):
     ...((entry.kind === "table" && ifEmpty(shown, entry, { before, file, alter })) ||
       ageOf(shown, entry.origin.file, file.path)),
   };
+}
+
+/** The one table of that name, where it stands in a schema that no search_path of the files leads to. */
+function onlyElsewhere(name: string, before: CatalogReader): Table | undefined {
+  const tables = schemasWithMembers(before).flatMap((schema) => findTable(before, { schema, name }) ?? []);
+  return tables.length === 1 ? tables[0] : undefined;
 }
 
 interface EmptyPlace extends Pick<Place, "before" | "file"> {
