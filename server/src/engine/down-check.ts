@@ -61,7 +61,9 @@ function differencesAfter(
   const isPresumed = [...keys].some((key) => key.startsWith("presumed "));
   // A way back that changes no schema is a note that there is none.
   if (isPresumed || (back.now === end && back.refusal === undefined)) return undefined;
-  return back.refusal === undefined ? differenceWords(wayBack(back.now, base, keys)) : [back.refusal];
+  return back.refusal === undefined
+    ? differenceWords(wayBack(back.now, base, keys), facts.engine.version)
+    : [back.refusal];
 }
 
 /** Where a way back leads, and why Postgres refuses one of its statements. */

@@ -1,0 +1,94 @@
+import type { CatalogReader } from "../../catalog/catalog.ts";
+import { grantedOn } from "../../catalog/grants.ts";
+import { subjectOf } from "../../catalog/privileges.ts";
+import { quotedName } from "../../catalog/quoted-name.ts";
+import type { Grant, ObjectName } from "../../sql/statement.ts";
+import type { WrittenStatement } from "./former-setting.ts";
+import type { Around, Unkept, UpStatement } from "./statement-losses.ts";
+
+const NOTHING: Unkept = { losses: [], undo: [] };
+
+/**
+ * What the schemas do not show of a GRANT or REVOKE. On an object that no file makes (the schema `public`, a database)
+ * what is granted is revoked by the statement's own words, unless it had been granted before.
+ */
+export function grantLosses(statement: Grant, written: UpStatement, around: Around): Unkept {
+  const unknown = statement.names.filter((_, at) => !isKnown(statement, at, around));
+  const said = [
+    ...(unknown.length === statement.names.length
+      ? []
+      : [unnamedGrantee(statement), unknownColumns(statement, around)]),
+    unknownDefaults(around),
+  ].flatMap((words) => words ?? []);
+  const losses = said.map((words) => ({
+    kind: "setting" as const,
+    words: `Statement ${written.number} ${words}`,
+    statement: written.number,
+  }));
+  if (unknown.length === 0) return { losses, undo: [] };
+  const onUnknown = inOwnWords(statement, written, around, unknown);
+  return { losses: [...losses, ...onUnknown.losses], undo: onUnknown.undo };
+}
+
+/** Whether the catalogue keeps the privileges on one of the statement's objects, or this migration itself makes it. */
+function isKnown(statement: Grant, at: number, { before, after, made }: Around): boolean {
+  const alone = ofOne(statement, at);
+  const isIn = (reader: CatalogReader) => grantedOn(reader, alone).some(({ entry }) => subjectOf(entry) !== undefined);
+  const name = statement.names[at]?.name ?? "";
+  return isIn(before.catalog) || isIn(after) || (!statement.allInSchema && made.has(name));
+}
+
+function ofOne(statement: Grant, at: number): Grant {
+  const signatures = statement.signatures?.slice(at, at + 1);
+  return { ...statement, names: statement.names.slice(at, at + 1), ...(signatures && { signatures }) };
+}
+
+/** The catalogue does not know which role CURRENT_USER and its like mean. */
+function unnamedGrantee({ grantees, isGrant }: Grant): string | undefined {
+  if (!grantees.includes(undefined)) return undefined;
+  return isGrant
+    ? "gives privileges to whoever runs it: that stays."
+    : "takes privileges from whoever runs it: they do not come back.";
+}
+
+/** Of a view whose columns are computed no names are known. */
+function unknownColumns(statement: Grant, { after }: Around): string | undefined {
+  if (statement.privileges.every(({ columns }) => columns === undefined)) return undefined;
+  const isUnknown = grantedOn(after, statement).some(
+    ({ entry }) =>
+      (entry.kind === "table" && !entry.columnsKnown) || ("columns" in entry && entry.columns === undefined),
+  );
+  return isUnknown ? "is about columns that are not known; take it back by hand." : undefined;
+}
+
+/** What new objects get from ALTER DEFAULT PRIVILEGES is not told by what makes them. */
+function unknownDefaults({ before }: Around): string | undefined {
+  const isChanged = before
+    .statements()
+    .some(({ statement }) => statement.kind === "other" && statement.command === "ALTER DEFAULT PRIVILEGES");
+  return isChanged
+    ? "changes privileges, of which ALTER DEFAULT PRIVILEGES in an earlier file may have given some: those are not known."
+    : undefined;
+}
+
+function inOwnWords(
+  statement: Grant,
+  { text, number }: UpStatement,
+  { before }: Around,
+  unknown: readonly ObjectName[],
+): Unkept {
+  const [, what = "", who = ""] = /^\s*GRANT\b(.*?)\bTO\b(.*)$/is.exec(text) ?? [];
+  if (!statement.isGrant || what === "" || unknown.length < statement.names.length) {
+    const names = unknown.map(({ schema, name }) => quotedName(schema ?? "public", name)).join(", ");
+    const words = `Statement ${number} changes privileges on ${names}; whether they were there before is not known.`;
+    return { losses: [{ kind: "setting", words, statement: number }], undo: [] };
+  }
+  if (before.statements().some((earlier) => isSameGrant(earlier, text))) return NOTHING;
+  const from = who.replace(/\bWITH\s+GRANT\s+OPTION\b/i, "").trimEnd();
+  return { losses: [], undo: [`REVOKE${what}FROM${from};`] };
+}
+
+function isSameGrant({ text, statement }: WrittenStatement, granted: string): boolean {
+  const plain = (words: string) => words.replace(/\s+/g, " ").trim().toLowerCase();
+  return statement.kind === "grant" && plain(text) === plain(granted);
+}
