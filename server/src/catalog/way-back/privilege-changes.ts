@@ -28,6 +28,19 @@ export function privilegesSaid(object: Keyed): readonly PrivilegeChange[] {
   return changesOf(asMade(object.entry), object);
 }
 
+/** What makes a column of the object have the privileges that another one has. */
+export function privilegesOfColumn(
+  object: Keyed,
+  { privileges = [] }: Column,
+  column: string,
+): readonly PrivilegeChange[] {
+  return privileges.map(({ grantee, name, state }) => ({
+    ...{ object, column, grantee, name },
+    now: "nothing",
+    wanted: state === "revoked" ? "nothing" : state,
+  }));
+}
+
 /** The first version of Postgres that knows MAINTAIN, which ALL means too from then on. */
 const KNOWS_MAINTAIN = 17;
 

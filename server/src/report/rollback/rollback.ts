@@ -1,11 +1,11 @@
 import { applyStatement } from "../../catalog/apply-statement.ts";
 import { type Catalog, withChanges } from "../../catalog/catalog.ts";
 import { differenceWords } from "../../catalog/way-back/difference-words.ts";
+import { privilegesSql } from "../../catalog/way-back/privileges-sql.ts";
 import { wayBack } from "../../catalog/way-back/way-back.ts";
 import type { Effects } from "../../effects/effects.ts";
 import { effectsOf } from "../../effects/effects-of.ts";
 import { isSent, segmentsOf } from "../../sql/segments.ts";
-import { privilegesSql } from "../schema/grants-sql.ts";
 import { downStatements } from "./down-statements.ts";
 import type { Grade, Loss } from "./loss.ts";
 import { type Plan, type PlanInput, planOf } from "./plan.ts";
@@ -64,7 +64,7 @@ export function rollbackOf(input: RollbackInput): Rollback {
 /** The statements, and behind them those for the privileges that are not yet what they were: what is made anew has none. */
 function withGrants({ now, wanted, version }: Plan, statements: readonly string[]): readonly string[] {
   const { privileges } = wayBack(replayed(now, statements, version).end, wanted);
-  return [...statements, ...privilegesSql(privileges, version)];
+  return [...statements, ...privilegesSql(privileges, version).map((sql) => `${sql};`)];
 }
 
 /** A migration that only changed rows leaves nothing to take back. */
