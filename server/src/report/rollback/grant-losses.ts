@@ -1,4 +1,4 @@
-import type { CatalogReader } from "../../catalog/catalog.ts";
+import type { CatalogEntry, CatalogReader, Relation } from "../../catalog/catalog.ts";
 import { grantedOn } from "../../catalog/grants.ts";
 import { subjectOf } from "../../catalog/privileges.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
@@ -17,7 +17,7 @@ export function grantLosses(statement: Grant, written: UpStatement, around: Arou
   const said = [
     ...(unknown.length === statement.names.length
       ? []
-      : [unnamedGrantee(statement), unknownColumns(statement, around)]),
+      : [unnamedGrantee(statement), unknownColumns(statement, around), passedOn(statement, around)]),
     unknownDefaults(around),
   ].flatMap((words) => words ?? []);
   const losses = said.map((words) => ({
@@ -54,11 +54,26 @@ function unnamedGrantee({ grantees, isGrant }: Grant): string | undefined {
 /** Of a view whose columns are computed no names are known. */
 function unknownColumns(statement: Grant, { after }: Around): string | undefined {
   if (statement.privileges.every(({ columns }) => columns === undefined)) return undefined;
-  const isUnknown = grantedOn(after, statement).some(
-    ({ entry }) =>
-      (entry.kind === "table" && !entry.columnsKnown) || ("columns" in entry && entry.columns === undefined),
+  const isUnknown = grantedOn(after, statement).some(({ entry }) =>
+    entry.kind === "table" ? !entry.columnsKnown : isView(entry) && entry.columns === undefined,
   );
   return isUnknown ? "is about columns that are not known; take it back by hand." : undefined;
+}
+
+function isView(entry: CatalogEntry): entry is Relation {
+  return entry.kind === "view" || entry.kind === "materialized view";
+}
+
+/** What a role may grant to others it may have granted, which no file of the owner's says. */
+function passedOn(statement: Grant, { before }: Around): string | undefined {
+  const mayPassOn = grantedOn(before.catalog, statement).some(
+    ({ entry }) =>
+      "privileges" in entry &&
+      entry.privileges?.some(({ grantee, state }) => state === "grantable" && statement.grantees.includes(grantee)),
+  );
+  return statement.cascade && mayPassOn
+    ? "takes privileges also from those who have them from the ones that it names: who that is is not known."
+    : undefined;
 }
 
 /** What new objects get from ALTER DEFAULT PRIVILEGES is not told by what makes them. */
