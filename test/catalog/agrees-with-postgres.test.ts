@@ -46,7 +46,6 @@ describe.each([16, 18] as const)("the catalogue holds what Postgres %i holds aft
       const isNamed = Object.hasOwn(SCRIPTS_OF_18, name);
       if (isNamed) expect(catalogNotNulls(catalog)).toEqual(await postgresNotNulls(client));
       expect(catalogOwners(catalog)).toEqual(await postgresOwners(client));
-      await client.query("SET LOCAL search_path = public");
       expect(catalogPrivileges(catalog, version)).toEqual(await postgresPrivileges(client));
     } finally {
       await client.query("ROLLBACK");

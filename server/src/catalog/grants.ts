@@ -35,7 +35,7 @@ export function grantedOn(reader: CatalogReader, statement: Grant): readonly Fou
 /** Whether ALL TABLES, ALL SEQUENCES and so on mean the entry; aggregates count as functions. */
 function isOfAll(objectKind: Grant["objectKind"], entry: CatalogEntry): boolean {
   if (entry.kind === "routine") {
-    return objectKind === "routine" || (objectKind === "procedure") === (entry.routine === "procedure");
+    return objectKind === "routine" || objectKind === (entry.routine === "procedure" ? "procedure" : "function");
   }
   const isTable = entry.kind === "table" || entry.kind === "view" || entry.kind === "materialized view";
   return objectKind === "table" ? isTable : objectKind === entry.kind;

@@ -1,14 +1,18 @@
 import type { Client } from "pg";
 import type { Catalog, CatalogEntry, Privilege } from "../../../server/src/catalog/catalog.ts";
-import { quotedName, quoteIdentifier } from "../../../server/src/catalog/quoted-name.ts";
+import { quoteIdentifier } from "../../../server/src/catalog/quoted-name.ts";
 import { PRIVILEGES } from "../../postgres/support/schema-snapshot.ts";
 
-/** Who may do what in the session's database otherwise than by default, where the search path is as it was at its start; sorted. */
+/**
+ * Who may do what in the session's database otherwise than by default, but for the session's own role, which no file
+ * names; sorted. The search path is empty afterwards, until the transaction ends.
+ */
 export async function postgresPrivileges(client: Client): Promise<readonly string[]> {
+  await client.query("SET LOCAL search_path = ''");
   const { rows } = await client.query<{ line: string }>(PRIVILEGES);
   return rows
     .map(({ line }) => line)
-    .filter((line) => !line.includes(": owner ") && !/^(?:pg_temp|schema public:)/.test(line))
+    .filter((line) => !line.includes(": owner ") && !/^(?:pg_temp|schema public:)| for postgres(?:,|$)/.test(line))
     .sort();
 }
 
@@ -22,8 +26,11 @@ export function catalogPrivileges(catalog: Catalog, version: number): readonly s
 
 function linesOf(key: string, entry: CatalogEntry): readonly string[] {
   if (!("privileges" in entry || "columns" in entry) || !("name" in entry)) return [];
+  if ("schema" in entry && entry.schema === "pg_temp") return [];
   const isInSchema = "schema" in entry && entry.schema !== undefined && entry.kind !== "extension";
-  const name = isInSchema ? quotedName(entry.schema, entry.name) : quoteIdentifier(entry.name);
+  const name = isInSchema
+    ? `${quoteIdentifier(entry.schema)}.${quoteIdentifier(entry.name)}`
+    : quoteIdentifier(entry.name);
   const own = ("privileges" in entry ? entry.privileges : undefined) ?? [];
   const columns =
     (entry.kind !== "table" && entry.kind !== "view" && entry.kind !== "materialized view" ? [] : entry.columns) ?? [];

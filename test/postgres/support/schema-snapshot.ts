@@ -110,11 +110,11 @@ const OWNED = `
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE NOT a.attisdropped AND ${OURS} AND ${NOT_EXTENSION("c.oid", "pg_class")}`;
 
-/** Asks for the lines of `privileges`, one a row. Who granted them is left out: the owner, who has a line of its own. */
+/** Asks for the lines of `privileges`, one a row. Who granted them is left out: the owner, who has a line of its own and may grant all. */
 export const PRIVILEGES = `
   WITH owned AS (${OWNED}),
-    has AS (SELECT o.name, a.privilege_type, a.grantee, a.is_grantable FROM owned o, aclexplode(coalesce(o.acl, o.made)) a),
-    had AS (SELECT o.name, a.privilege_type, a.grantee, a.is_grantable FROM owned o, aclexplode(o.made) a),
+    has AS (SELECT o.name, a.privilege_type, a.grantee, a.is_grantable AND a.grantee <> coalesce(o.owner, 0) AS is_grantable FROM owned o, aclexplode(coalesce(o.acl, o.made)) a),
+    had AS (SELECT o.name, a.privilege_type, a.grantee, a.is_grantable AND a.grantee <> coalesce(o.owner, 0) AS is_grantable FROM owned o, aclexplode(o.made) a),
     said AS ((SELECT '' AS sign, * FROM (SELECT * FROM has EXCEPT SELECT * FROM had) more)
       UNION ALL (SELECT 'no ', * FROM (SELECT * FROM had EXCEPT SELECT * FROM has) less))
   SELECT concat(name, ': ', sign, privilege_type, ' for ',
