@@ -195,6 +195,7 @@ describe("privileges:", () => {
       "GRANT UPDATE (note), DELETE ON orders TO app, PUBLIC;",
       ["REVOKE DELETE, UPDATE (note) ON orders FROM app;", "REVOKE DELETE, UPDATE (note) ON orders FROM PUBLIC;"],
     ],
+    ["REVOKE ALL ON orders FROM PUBLIC;", []],
     ["GRANT SELECT ON orders TO app;", []],
     ["REVOKE ALL ON orders FROM app;", ["GRANT SELECT ON orders TO app WITH GRANT OPTION;"]],
     ["REVOKE GRANT OPTION FOR SELECT ON orders FROM app;", ["GRANT SELECT ON orders TO app WITH GRANT OPTION;"]],
@@ -226,6 +227,10 @@ describe("privileges:", () => {
       "Statement 1 changes privileges on elsewhere; whether they were there before is not known.",
     ],
     ["GRANT SELECT (note) ON v TO app;", "Statement 1 is about columns that are not known; take it back by hand."],
+    [
+      "REVOKE ALL ON orders FROM app, anon;",
+      "Statement 1 takes privileges away that no file gave; whether they were there before is not known.",
+    ],
     [
       "REVOKE SELECT ON orders FROM app CASCADE;",
       "Statement 1 takes privileges also from those who have them from the ones that it names: who that is is not known.",

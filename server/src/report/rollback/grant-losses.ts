@@ -17,7 +17,12 @@ export function grantLosses(statement: Grant, written: UpStatement, around: Arou
   const said = [
     ...(unknown.length === statement.names.length
       ? []
-      : [unnamedGrantee(statement), unknownColumns(statement, around), passedOn(statement, around)]),
+      : [
+          unnamedGrantee(statement),
+          unknownColumns(statement, around),
+          passedOn(statement, around),
+          givenByNobody(statement, around),
+        ]),
     unknownDefaults(around),
   ].flatMap((words) => words ?? []);
   const losses = said.map((words) => ({
@@ -74,6 +79,24 @@ function passedOn(statement: Grant, { before }: Around): string | undefined {
   return statement.cascade && mayPassOn
     ? "takes privileges also from those who have them from the ones that it names: who that is is not known."
     : undefined;
+}
+
+/** What is taken from a role that no file gave it: a platform's default privileges may have. PUBLIC gets none by those. */
+function givenByNobody(statement: Grant, { before }: Around): string | undefined {
+  const entries = statement.isGrant ? [] : grantedOn(before.catalog, statement).map(({ entry }) => entry);
+  const roles = statement.grantees.filter((grantee) => grantee !== undefined && grantee !== "public");
+  const isKnown = (role: string | undefined) =>
+    entries.some((entry) => ("owner" in entry && entry.owner === role) || holders(entry).includes(role ?? ""));
+  return entries.length > 0 && !roles.every(isKnown)
+    ? "takes privileges away that no file gave; whether they were there before is not known."
+    : undefined;
+}
+
+/** The roles of whom a file says something, on the object or a column of it. */
+function holders(entry: CatalogEntry): readonly string[] {
+  const own = "privileges" in entry ? (entry.privileges ?? []) : [];
+  const columns = entry.kind === "table" || isView(entry) ? (entry.columns ?? []) : [];
+  return [...own, ...columns.flatMap(({ privileges = [] }) => privileges)].map(({ grantee }) => grantee);
 }
 
 /** What new objects get from ALTER DEFAULT PRIVILEGES is not told by what makes them. */
