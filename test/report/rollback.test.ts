@@ -195,6 +195,10 @@ describe("privileges:", () => {
       "GRANT UPDATE (note), DELETE ON orders TO app, PUBLIC;",
       ["REVOKE DELETE, UPDATE (note) ON orders FROM app;", "REVOKE DELETE, UPDATE (note) ON orders FROM PUBLIC;"],
     ],
+    [
+      "GRANT ALL ON orders TO boss; REVOKE DELETE, MAINTAIN ON orders FROM boss;",
+      ["REVOKE SELECT, INSERT, UPDATE, TRUNCATE, REFERENCES, TRIGGER ON orders FROM boss;"],
+    ],
     ["REVOKE ALL ON orders FROM PUBLIC;", []],
     ["GRANT SELECT ON orders TO app;", []],
     ["REVOKE ALL ON orders FROM app;", ["GRANT SELECT ON orders TO app WITH GRANT OPTION;"]],

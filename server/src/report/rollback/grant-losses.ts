@@ -5,6 +5,7 @@ import { quotedName } from "../../catalog/quoted-name.ts";
 import type { Grant, ObjectName } from "../../sql/statement.ts";
 import type { WrittenStatement } from "./former-setting.ts";
 import type { Around, Unkept, UpStatement } from "./statement-losses.ts";
+import { madeBy } from "./unknown-relations.ts";
 
 const NOTHING: Unkept = { losses: [], undo: [] };
 
@@ -36,11 +37,11 @@ export function grantLosses(statement: Grant, written: UpStatement, around: Arou
 }
 
 /** Whether the catalogue keeps the privileges on one of the statement's objects, or this migration itself makes it. */
-function isKnown(statement: Grant, at: number, { before, after, made }: Around): boolean {
+function isKnown(statement: Grant, at: number, { before, after, earlier }: Around): boolean {
   const alone = ofOne(statement, at);
   const isIn = (reader: CatalogReader) => grantedOn(reader, alone).some(({ entry }) => subjectOf(entry) !== undefined);
   const name = statement.names[at]?.name ?? "";
-  return isIn(before.catalog) || isIn(after) || (!statement.allInSchema && made.has(name));
+  return isIn(before.catalog) || isIn(after) || (!statement.allInSchema && madeBy(earlier).has(name));
 }
 
 function ofOne(statement: Grant, at: number): Grant {
@@ -82,12 +83,14 @@ function passedOn(statement: Grant, { before }: Around): string | undefined {
 }
 
 /** What is taken from a role that no file gave it: a platform's default privileges may have. PUBLIC gets none by those. */
-function givenByNobody(statement: Grant, { before }: Around): string | undefined {
+function givenByNobody(statement: Grant, { before, earlier }: Around): string | undefined {
   const entries = statement.isGrant ? [] : grantedOn(before.catalog, statement).map(({ entry }) => entry);
   const roles = statement.grantees.filter((grantee) => grantee !== undefined && grantee !== "public");
-  const isKnown = (role: string | undefined) =>
+  const given = earlier.flatMap(({ statement: own }) => (own?.kind === "grant" && own.isGrant ? own.grantees : []));
+  const isGiven = (role: string | undefined) =>
+    given.includes(role) ||
     entries.some((entry) => ("owner" in entry && entry.owner === role) || holders(entry).includes(role ?? ""));
-  return entries.length > 0 && !roles.every(isKnown)
+  return entries.length > 0 && !roles.every(isGiven)
     ? "takes privileges away that no file gave; whether they were there before is not known."
     : undefined;
 }

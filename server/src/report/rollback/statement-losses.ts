@@ -38,10 +38,10 @@ export function unkept(statements: readonly UpStatement[], before: Before, after
     statements.map((own) => {
       if (own.statement === undefined)
         return only("schema", `Statement ${own.number} does not parse, so that nothing is known of it.`, own.number);
-      const made = madeBy(statements.slice(0, statements.indexOf(own)));
+      const earlier = statements.slice(0, statements.indexOf(own));
       return joined([
-        ofStatement(own.statement, own, { before, after, made }),
-        onUnknown(own.statement, own.number, before.catalog, made),
+        ofStatement(own.statement, own, { before, after, earlier }),
+        onUnknown(own.statement, own.number, before.catalog, madeBy(earlier)),
       ]);
     }),
   );
@@ -60,8 +60,8 @@ function joined(all: readonly Unkept[]): Unkept {
 export interface Around {
   readonly before: Before;
   readonly after: Catalog;
-  /** The names that statements of the migration before it made. */
-  readonly made: ReadonlySet<string>;
+  /** The statements of the migration before it. */
+  readonly earlier: readonly UpStatement[];
 }
 
 function ofStatement(statement: Statement, written: UpStatement, around: Around): Unkept {
