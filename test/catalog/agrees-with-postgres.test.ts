@@ -7,6 +7,7 @@ import { catalogLines } from "./support/catalog-lines.ts";
 import { catalogNotNulls, postgresNotNulls } from "./support/not-null-lines.ts";
 import { catalogOwners, postgresOwners } from "./support/owner-lines.ts";
 import { postgresLines } from "./support/postgres-lines.ts";
+import { catalogPrivileges, postgresPrivileges } from "./support/privilege-lines.ts";
 import { replay } from "./support/replay.ts";
 import { SCRIPTS, SCRIPTS_OF_18 } from "./support/scripts.ts";
 
@@ -45,6 +46,7 @@ describe.each([16, 18] as const)("the catalogue holds what Postgres %i holds aft
       const isNamed = Object.hasOwn(SCRIPTS_OF_18, name);
       if (isNamed) expect(catalogNotNulls(catalog)).toEqual(await postgresNotNulls(client));
       expect(catalogOwners(catalog)).toEqual(await postgresOwners(client));
+      expect(catalogPrivileges(catalog, version)).toEqual(await postgresPrivileges(client));
     } finally {
       await client.query("ROLLBACK");
     }

@@ -27,8 +27,8 @@ it.each(versions)(
         counts.accepted += accepted.length;
         counts.refused += refused.length;
         if (differences.length === 0) continue;
-        const fewest = await shrink(client, accepted);
-        const shown = await differencesOf(client, fewest);
+        const fewest = await shrink(client, version, accepted);
+        const shown = await differencesOf(client, version, fewest);
         reports.push([`-- seed ${seed}`, ...fewest.map((statement) => `${statement};`), ...shown].join("\n"));
         if (reports.length === MOST_REPORTS) break;
       }

@@ -6,6 +6,7 @@ import { loadParser } from "../../server/src/sql/parse.ts";
 import { isSent, segmentsOf } from "../../server/src/sql/segments.ts";
 import { replaySegments } from "../catalog/support/replay.ts";
 import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
+import { NAMED_ROLES } from "./support/privilege-shapes.ts";
 import { sendRollback } from "./support/rollback-run.ts";
 import { ROLLBACK_SHAPES, type RollbackShape } from "./support/rollback-shapes.ts";
 import { schemaDifference } from "./support/schema-difference.ts";
@@ -18,6 +19,9 @@ describe.each(versionsToTest())("a rollback brings the schema back on Postgres %
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres(version);
+    const client = await server.connect();
+    for (const role of NAMED_ROLES) await client.query(`CREATE ROLE ${role}`);
+    await client.end();
   });
   afterAll(() => server?.stop());
 

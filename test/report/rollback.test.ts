@@ -181,3 +181,75 @@ it("what no file says is said to be unknown", () => {
   expect(rollback.grade).toBe("irreversible");
   expect(rollback.losses.map(({ statement }) => statement)).toEqual([1, 2, 3, 4]);
 });
+
+describe("privileges:", () => {
+  const start =
+    "CREATE TABLE orders (id bigint, note text); CREATE VIEW v AS SELECT * FROM elsewhere; GRANT SELECT ON orders TO app WITH GRANT OPTION;";
+  const back = (up: string, before = start) => {
+    const { rollback } = rollbackOf("m/2_b.sql", { "m/1_a.sql": before, "m/2_b.sql": up });
+    return { sql: rollback.statements.map(({ sql }) => sql), losses: rollback.losses.map(({ words }) => words) };
+  };
+
+  it.each([
+    [
+      "GRANT UPDATE (note), DELETE ON orders TO app, PUBLIC;",
+      ["REVOKE DELETE, UPDATE (note) ON orders FROM app;", "REVOKE DELETE, UPDATE (note) ON orders FROM PUBLIC;"],
+    ],
+    [
+      "GRANT ALL ON orders TO boss; REVOKE DELETE, MAINTAIN ON orders FROM boss;",
+      ["REVOKE SELECT, INSERT, UPDATE, TRUNCATE, REFERENCES, TRIGGER ON orders FROM boss;"],
+    ],
+    ["REVOKE ALL ON orders FROM PUBLIC;", []],
+    ["GRANT SELECT ON orders TO app;", []],
+    ["REVOKE ALL ON orders FROM app;", ["GRANT SELECT ON orders TO app WITH GRANT OPTION;"]],
+    ["REVOKE GRANT OPTION FOR SELECT ON orders FROM app;", ["GRANT SELECT ON orders TO app WITH GRANT OPTION;"]],
+    ["DO $$ BEGIN GRANT DELETE ON orders TO app; END $$;", ["REVOKE DELETE ON orders FROM app;"]],
+    // What the catalogue keeps no privileges of is revoked in the statement's own words.
+    ["GRANT USAGE ON SCHEMA public TO app;", ["REVOKE USAGE ON SCHEMA public FROM app;"]],
+    ["GRANT CONNECT ON DATABASE shop TO app WITH GRANT OPTION;", ["REVOKE CONNECT ON DATABASE shop FROM app;"]],
+    [
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; GRANT EXECUTE ON FUNCTION f() TO app; DROP FUNCTION f();",
+      [],
+    ],
+    ["CREATE TABLE t (); GRANT ALL ON t TO app; DROP TABLE t;", []],
+  ])("%s is taken back", (up, sql) => {
+    expect(back(up)).toEqual({ sql, losses: [] });
+  });
+
+  it.each([
+    ["GRANT DELETE ON orders TO CURRENT_USER;", "Statement 1 gives privileges to whoever runs it: that stays."],
+    [
+      "REVOKE DELETE ON orders FROM SESSION_USER;",
+      "Statement 1 takes privileges from whoever runs it: they do not come back.",
+    ],
+    [
+      "REVOKE ALL ON SCHEMA public FROM PUBLIC;",
+      "Statement 1 changes privileges on public; whether they were there before is not known.",
+    ],
+    [
+      "GRANT SELECT ON orders, elsewhere TO orders;",
+      "Statement 1 changes privileges on elsewhere; whether they were there before is not known.",
+    ],
+    ["GRANT SELECT (note) ON v TO app;", "Statement 1 is about columns that are not known; take it back by hand."],
+    [
+      "REVOKE ALL ON orders FROM app, anon;",
+      "Statement 1 takes privileges away that no file gave; whether they were there before is not known.",
+    ],
+    [
+      "REVOKE SELECT ON orders FROM app CASCADE;",
+      "Statement 1 takes privileges also from those who have them from the ones that it names: who that is is not known.",
+    ],
+  ])("of %s it is said what is not known", (up, words) => {
+    expect(back(up).losses).toEqual([words]);
+  });
+
+  it("what default privileges gave is not known", () => {
+    const before = `ALTER DEFAULT PRIVILEGES GRANT DELETE ON TABLES TO app; ${start}`;
+    expect(back("GRANT DELETE ON orders TO app;", before)).toEqual({
+      sql: ["REVOKE DELETE ON orders FROM app;"],
+      losses: [
+        "Statement 1 changes privileges, of which ALTER DEFAULT PRIVILEGES in an earlier file may have given some: those are not known.",
+      ],
+    });
+  });
+});

@@ -28,7 +28,7 @@ describe.skipIf(HISTORIES.length === 0)(
       const wanted = await snapshotOf(await databaseFor(server, history), async (client) => {
         expect(await runHistory(client, loaded.files)).toEqual([]);
       });
-      const sql = schemaSql(loaded.catalog, sourceIn(loaded));
+      const sql = schemaSql(loaded.catalog, sourceIn(loaded), 16);
       const made = await snapshotOf(await server.createDatabase(), (client) => client.query(sql));
       console.log(`${history.name}: ${summary(wanted, made)}`);
       expect(schemaDifference(tablesOf(wanted), tablesOf(made))).toEqual({ gone: [], added: [] });
@@ -58,7 +58,7 @@ function sourceIn({ files }: LoadedHistory): (origin: Origin) => string | undefi
 }
 
 /** What is printed as the catalogue knows it; views, routines and triggers are printed as they were written. */
-function tablesOf({ relations, columns, constraints, indexes }: SchemaSnapshot): SchemaSnapshot {
+function tablesOf({ relations, columns, constraints, indexes, privileges }: SchemaSnapshot): SchemaSnapshot {
   const views = new Set(relations.flatMap((line) => /^(?:materialized )?view (\S+?):/.exec(line)?.[1] ?? []));
   return {
     relations: relations.filter((line) => /^(?:partitioned )?table /.test(line)).map(withoutOptions),
@@ -67,6 +67,7 @@ function tablesOf({ relations, columns, constraints, indexes }: SchemaSnapshot):
     indexes: indexes.map(withoutOptions),
     rules: [],
     types: [],
+    privileges,
   };
 }
 

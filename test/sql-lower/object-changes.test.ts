@@ -93,10 +93,29 @@ describe("comments, owners and privileges", () => {
 
   test.each([
     ["grant select on s.a, b to x", { isGrant: true, objectKind: "table", names: [qualified, id("b")] }],
-    ["grant select (c, d) on a to x", { objectKind: "table", names: [id("a")] }],
+    [
+      'grant select (c, d), update on a to x, public, current_user, "public" with grant option',
+      {
+        names: [id("a")],
+        privileges: [{ name: "select", columns: ["c", "d"] }, { name: "update" }],
+        grantees: ["x", "public", undefined, "public"],
+        grantOption: true,
+      },
+    ],
+    ["grant all (c) on a to x", { names: [id("a")], privileges: [{ name: "all", columns: ["c"] }] }],
     ["grant usage on schema a, b to x", { objectKind: "schema", names: [id("a"), id("b")] }],
-    ["grant execute on function s.a(int, int), b to x", { objectKind: "function", names: [qualified, id("b")] }],
-    ["revoke all on sequence s.a from x", { objectKind: "sequence", names: [qualified] }],
+    [
+      "grant execute on function s.a(int, int), b to x",
+      {
+        objectKind: "function",
+        names: [qualified, id("b")],
+        signatures: [[{ name: "int4" }, { name: "int4" }], undefined],
+      },
+    ],
+    [
+      "revoke all on sequence s.a from group x cascade",
+      { objectKind: "sequence", names: [qualified], privileges: [{ name: "all" }], grantees: ["x"], cascade: true },
+    ],
     [
       "grant all on all tables in schema a, b to x",
       { objectKind: "table", names: [id("a"), id("b")], allInSchema: true },
@@ -104,7 +123,10 @@ describe("comments, owners and privileges", () => {
     ["grant usage on type s.a to x", { objectKind: "type", names: [qualified] }],
     ["grant usage on foreign server a to x", { objectKind: "other", names: [id("a")] }],
     ["grant usage on foreign data wrapper a to x", { objectKind: "other", names: [id("a")] }],
-    ["revoke grant option for all on database a from x", { objectKind: "database", names: [id("a")] }],
+    [
+      "revoke grant option for all on database a from x",
+      { objectKind: "database", names: [id("a")], grantOption: true },
+    ],
   ])("%s", (sql, expected) => {
     expect(shown(sql)).toMatchObject({ kind: "grant", range: sql, ...expected });
     if (sql.startsWith("revoke")) expect(shown(sql)).not.toHaveProperty("isGrant");

@@ -5,7 +5,7 @@ import type { CatalogIndexKey, Index, References, Table, TableConstraint } from 
 import type { Draft } from "./draft.ts";
 import { collatedKey, columnsMentioned, namesMentioned, soleName } from "./expression.ts";
 import { columnsPart, freeConstraintName } from "./generated-name.ts";
-import { mapShared, sameList, sameSet, withoutComment } from "./lists.ts";
+import { mapShared, sameList, sameSet, withoutDescription } from "./lists.ts";
 import { putTable } from "./put-table.ts";
 import { findTableEntry, keyOf, tableAt } from "./resolve.ts";
 
@@ -122,7 +122,7 @@ export function passOnCheck(draft: Draft, key: string, check: TableConstraint): 
   for (const childKey of tableAt(draft, key)?.children ?? []) {
     const child = tableAt(draft, childKey);
     if (child === undefined || child.constraints.some((own) => own.name === check.name)) continue;
-    const copy = { ...withoutComment(check), id: `${check.id} ${child.name}`, parent: check.id };
+    const copy = { ...withoutDescription(check), id: `${check.id} ${child.name}`, parent: check.id };
     putTable(draft, childKey, { ...child, constraints: [...child.constraints, copy] });
     passOnCheck(draft, childKey, copy);
   }
@@ -188,7 +188,7 @@ export function shareForeignKey(draft: Draft, childKey: string, parent: TableCon
   const name = isTaken
     ? freeConstraintName(draft, child.schema, { first: child.name, second, label: "fkey" })
     : parent.name;
-  const copy = { ...withoutComment(parent), id: `${parent.id} ${child.name}`, name, parent: parent.id };
+  const copy = { ...withoutDescription(parent), id: `${parent.id} ${child.name}`, name, parent: parent.id };
   putTable(draft, childKey, { ...child, constraints: [...child.constraints, copy] });
   if (child.tableKind === "partitioned") for (const next of child.children) shareForeignKey(draft, next, copy);
 }

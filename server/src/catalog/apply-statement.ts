@@ -9,6 +9,7 @@ import { commentOn } from "./describe.ts";
 import { doBlock } from "./do-block.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { dropObjects } from "./drop-objects.ts";
+import { grant } from "./grants.ts";
 import { noteDataChange } from "./known-rows.ts";
 import { alterOwner } from "./owners.ts";
 import { createPolicy, createRule } from "./policies.ts";
@@ -149,6 +150,9 @@ function applyToDatabase(draft: Draft, statement: Statement): boolean {
       return true;
     case "alterOwner":
       alterOwner(draft, statement);
+      return true;
+    case "grant":
+      grant(draft, statement);
       return true;
     default:
       return applyToRows(draft, statement);

@@ -57,10 +57,22 @@ export interface Origin {
   readonly segment: number;
 }
 
-/** What COMMENT ON and OWNER TO say of an object; absent where nothing was said. */
+/** What COMMENT ON, OWNER TO, GRANT and REVOKE say of an object; absent where nothing was said. */
 export interface Described {
   readonly comment?: string;
   readonly owner?: string;
+  /** Where they are not those that the object is made with; of a column what was granted on it alone. */
+  readonly privileges?: readonly Privilege[];
+}
+
+/** A privilege that a role has or lacks otherwise than when the object was made. */
+export interface Privilege {
+  /** As GRANT writes it, in lower case. */
+  readonly name: string;
+  /** The role; `public` is PUBLIC, for Postgres gives no role that name. */
+  readonly grantee: string;
+  /** `revoked` where it was there from the start. */
+  readonly state: "granted" | "grantable" | "revoked";
 }
 
 /** A table of any kind that has columns of its own. */
@@ -111,7 +123,7 @@ export interface Table extends Described {
 }
 
 /** A column. */
-export interface Column extends Pick<Described, "comment"> {
+export interface Column extends Pick<Described, "comment" | "privileges"> {
   readonly name: string;
   /** As `pg_type` names it, without array marks; serial kinds as their integer. */
   readonly type: string;

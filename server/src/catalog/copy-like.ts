@@ -1,8 +1,8 @@
 import type { CreateTable } from "../sql/statement.ts";
 import { addIndex, constraintOf, indexKind } from "./add-index.ts";
-import type { Column, Table } from "./catalog.ts";
+import type { Column, Described, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
-import { withoutComment } from "./lists.ts";
+import { withoutDescription } from "./lists.ts";
 import { makeSequence } from "./make-column.ts";
 import { copiedNotNull } from "./not-null.ts";
 import { putTable } from "./put-table.ts";
@@ -24,7 +24,7 @@ function likeColumn(draft: Draft, table: Table, column: Column, includes: readon
   const keepsIdentity = column.identity !== undefined && includes.includes("identity");
   return {
     ...withTakenSequence(
-      includes.includes("comments") ? column : withoutComment(column),
+      { ...withoutDescription(column), ...commentOf(column, includes) },
       keepsDefault ? column.takesFrom : undefined,
     ),
     default: keepsGenerated || keepsDefault ? column.default : undefined,
@@ -50,7 +50,8 @@ function copyChecks(draft: Draft, key: string, source: Table, includes: readonly
   const copies = source.constraints
     .filter((check) => check.kind === "check" && !table.constraints.some((own) => own.name === check.name))
     .map((check) => ({
-      ...(includes.includes("comments") ? check : withoutComment(check)),
+      ...withoutDescription(check),
+      ...commentOf(check, includes),
       id: `${draft.origin.segment} ${table.name} ${check.name}`,
       parent: undefined,
       validated: true,
@@ -74,4 +75,8 @@ function copyIndexes(draft: Draft, key: string, source: Table): void {
     };
     addIndex(draft, key, { ...copy, parent: undefined, parentConstraint: undefined }, "all");
   }
+}
+
+function commentOf({ comment }: Pick<Described, "comment">, includes: readonly string[]): Pick<Described, "comment"> {
+  return comment !== undefined && includes.includes("comments") ? { comment } : {};
 }

@@ -74,7 +74,7 @@ export function createView(draft: Draft, statement: CreateView): void {
   draft.put(key, {
     ...kept,
     ...(replaced !== undefined && { queryOrigin: draft.origin }),
-    ...columnsOf(statement),
+    ...columnsOf(statement, replaced?.columns),
     reads,
     readColumns: readColumns(draft, statement, reads),
     ...(statement.withNoData && { unpopulated: true }),
@@ -89,9 +89,19 @@ export function refreshView(draft: Draft, { name, withNoData }: Refresh): void {
   draft.put(found.key, withNoData ? { ...view, unpopulated: true } : view);
 }
 
-/** The view's columns where the query's own text names them all; a list before AS renames the first of them. */
-function columnsOf({ asColumns, output }: CreateView): Pick<Relation, "columns"> {
-  return output === undefined ? {} : { columns: output.map((name, at) => ({ name: asColumns?.[at] ?? name })) };
+/** The view's columns where the query's own text names them all; a list before AS renames the first of them. OR REPLACE keeps what is said of those that are there. */
+function columnsOf({ asColumns, output }: CreateView, replaced: Relation["columns"]): Pick<Relation, "columns"> {
+  if (output === undefined) return {};
+  return {
+    columns: output.map((given, at) => {
+      const { comment, privileges } = replaced?.[at] ?? {};
+      return {
+        name: asColumns?.[at] ?? given,
+        ...(comment !== undefined && { comment }),
+        ...(privileges && { privileges }),
+      };
+    }),
+  };
 }
 
 function pointBack(draft: Draft, read: string, key: string, change: typeof including<string>): void {

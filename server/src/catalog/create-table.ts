@@ -6,7 +6,7 @@ import { copyLike, likeColumns } from "./copy-like.ts";
 import type { Draft } from "./draft.ts";
 import { dropRelation } from "./drop-objects.ts";
 import { madeKey, relationKey } from "./keys.ts";
-import { sameList, withoutComment } from "./lists.ts";
+import { sameList, withoutDescription } from "./lists.ts";
 import { keptDefault, makeColumn, ofKind } from "./make-column.ts";
 import { copiedNotNull, type SaidOfNotNull, withNotNull, withoutNotNull } from "./not-null.ts";
 import { fillPartition } from "./partitions.ts";
@@ -141,7 +141,7 @@ function mergedColumns(
   for (const column of parents.flatMap((parent) => parent.columns.map((own) => copiedNotNull(parent, own)))) {
     const before = merged.get(column.name);
     const identity = isPartition ? column.identity : undefined;
-    const copy = { ...withoutComment(column), inherited: true, identity, ownedSequence: undefined };
+    const copy = { ...withoutDescription(column), inherited: true, identity, ownedSequence: undefined };
     merged.set(column.name, before ? mergedParents(before, column) : copy);
   }
   for (const column of own) {
@@ -206,7 +206,7 @@ function inheritedChecks(table: Table, parents: readonly Table[]): Table["constr
   const unique = checks.filter((check, index) => checks.findIndex((other) => other.name === check.name) === index);
   // A table that is new has no rows to break them: what the parent still waits to validate is valid here.
   return unique.map((check) => ({
-    ...withoutComment(check),
+    ...withoutDescription(check),
     id: `${check.id} ${table.name}`,
     parent: check.id,
     validated: check.notEnforced !== true,

@@ -1,5 +1,5 @@
 import type { CommentOn, ObjectName } from "../sql/statement.ts";
-import type { CatalogEntry, Described, NamedPart, Table } from "./catalog.ts";
+import type { CatalogEntry, CatalogReader, Described, NamedPart, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { otherKey, schemaKey } from "./keys.ts";
 import { mapShared } from "./lists.ts";
@@ -19,9 +19,9 @@ export function commentOn(draft: Draft, statement: CommentOn): void {
   if (next !== undefined) draft.put(found.key, next);
 }
 
-/** What COMMENT ON and OWNER TO name; of a column, a constraint and their like what they belong to. */
+/** What COMMENT ON, OWNER TO and GRANT name; of a column, a constraint and their like what they belong to. */
 export function describedEntry(
-  draft: Draft,
+  draft: CatalogReader,
   { objectKind, name, signature }: Pick<CommentOn, "objectKind" | "name" | "signature">,
 ): Found | undefined {
   switch (objectKind) {
@@ -46,7 +46,7 @@ export function describedEntry(
   }
 }
 
-function entryAt(draft: Draft, key: string): Found | undefined {
+function entryAt(draft: CatalogReader, key: string): Found | undefined {
   const entry = draft.get(key);
   return entry && { key, entry };
 }

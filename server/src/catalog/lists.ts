@@ -1,3 +1,5 @@
+import type { Described } from "./catalog.ts";
+
 /** The list with the item, the same list where it is in already. */
 export function including<Item>(list: readonly Item[], item: Item): readonly Item[] {
   return list.includes(item) ? list : [...list, item];
@@ -30,8 +32,10 @@ export function sameSet<Item>(one: readonly Item[], other: readonly Item[]): boo
   return one.length === other.length && one.every((item) => other.includes(item));
 }
 
-/** The column, constraint or index without its comment, which no copy of it has. */
-export function withoutComment<Part extends { readonly comment?: string }>(part: Part): Omit<Part, "comment"> {
-  const { comment: _, ...rest } = part;
+/** The column, constraint or index without its comment and its privileges, which no copy of it has. */
+export function withoutDescription<Part extends Pick<Described, "comment" | "privileges">>(
+  part: Part,
+): Omit<Part, "comment" | "privileges"> {
+  const { comment: _, privileges: __, ...rest } = part;
   return rest;
 }

@@ -9,7 +9,7 @@ import { withNotNull } from "./not-null.ts";
 import { sequenceDefault, takenSequence } from "./taken-sequence.ts";
 
 /** The table that a column is made for. */
-type ColumnOwner = Pick<Table, "id" | "schema" | "name">;
+type ColumnOwner = Pick<Table, "id" | "schema" | "name" | "owner">;
 
 /** What a column's definition says, wherever it stands. */
 interface Definition extends Pick<ColumnDefinition, "type" | "collation" | "constraints"> {
@@ -75,7 +75,7 @@ export function ofKind<Kind extends Constraint["kind"]>(
   return constraints.find((constraint): constraint is Extract<Constraint, { kind: Kind }> => constraint.kind === kind);
 }
 
-/** Makes the sequence that a column owns, by the name that Postgres generates; returns it and its key. */
+/** Makes the sequence that a column owns, by the name that Postgres generates, for the table's owner; returns it and its key. */
 export function makeSequence(
   draft: Draft,
   owner: ColumnOwner,
@@ -94,6 +94,7 @@ export function makeSequence(
     dependents: [],
     ownedBy: owner.id,
     type: countedType(type),
+    ...(owner.owner !== undefined && { owner: owner.owner }),
     origin: draft.origin,
   });
   return { key, name };

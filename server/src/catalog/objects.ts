@@ -26,7 +26,7 @@ export interface Trigger extends NamedPart {
 }
 
 /** A column of a view; its type is absent where the query computes it. */
-export interface ViewColumn extends Pick<Described, "comment"> {
+export interface ViewColumn extends Pick<Described, "comment" | "privileges"> {
   readonly name: string;
   readonly type?: ColumnType;
 }

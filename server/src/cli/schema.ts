@@ -14,8 +14,10 @@ import { schemaSource } from "./schema-source.ts";
 /** The first is what is printed where no format is named. */
 const FORMATS = ["markdown", "json", "mermaid", "sql"] as const;
 
+type Printer = (catalog: Catalog, sourceOf: SourceOf, version: number) => string;
+
 /** What prints a schema in each format. */
-const PRINTERS: Readonly<Record<(typeof FORMATS)[number], (catalog: Catalog, sourceOf: SourceOf) => string>> = {
+const PRINTERS: Readonly<Record<(typeof FORMATS)[number], Printer>> = {
   markdown: schemaMarkdown,
   json: schemaJson,
   mermaid: schemaMermaid,
@@ -28,8 +30,9 @@ export async function schema(args: readonly string[]): Promise<number> {
   const opened = await openWorkspace(options);
   const document = schemaSource(opened, options);
   const catalog = schemaAfter(opened.workspace, document);
+  const { version } = opened.workspace.facts(document).engine;
   const unknown = presumedTables(catalog);
   if (unknown.length > 0) log(`the schema is not complete: no file makes ${unknown.join(", ")}`);
-  process.stdout.write(`${PRINTERS[options.format](catalog, statementSources(opened.workspace, document))}\n`);
+  process.stdout.write(`${PRINTERS[options.format](catalog, statementSources(opened.workspace, document), version)}\n`);
   return 0;
 }

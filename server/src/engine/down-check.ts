@@ -61,7 +61,16 @@ function differencesAfter(
   const isPresumed = [...keys].some((key) => key.startsWith("presumed "));
   // A way back that changes no schema is a note that there is none.
   if (isPresumed || (back.now === end && back.refusal === undefined)) return undefined;
-  return back.refusal === undefined ? differenceWords(wayBack(back.now, base, keys)) : [back.refusal];
+  if (back.refusal !== undefined) return [back.refusal];
+  const changes = wayBack(back.now, base, keys);
+  const compared = downs.some(dropsOwned) ? { ...changes, privileges: [] } : changes;
+  return differenceWords(compared, facts.engine.version);
+}
+
+/** DROP OWNED takes away all that a role was granted, which the catalogue does not follow. */
+function dropsOwned({ parsed }: Segment): boolean {
+  const statement = parsed?.statement;
+  return statement?.kind === "other" && statement.command === "DROP OWNED";
 }
 
 /** Where a way back leads, and why Postgres refuses one of its statements. */

@@ -24,7 +24,9 @@ export function handleShowSchema(connection: Connection, session: Session): void
   });
 }
 
-const PRINTERS: Readonly<Record<SchemaFormat, (catalog: Catalog, sourceOf: SourceOf) => string>> = {
+type Printer = (catalog: Catalog, sourceOf: SourceOf, version: number) => string;
+
+const PRINTERS: Readonly<Record<SchemaFormat, Printer>> = {
   markdown: schemaMarkdown,
   mermaid: schemaMermaid,
   sql: schemaSql,
@@ -34,7 +36,8 @@ const PRINTERS: Readonly<Record<SchemaFormat, (catalog: Catalog, sourceOf: Sourc
 function schemaPreview(workspace: Workspace, path: string, format: SchemaFormat): string | undefined {
   const document = workspace.documents.get(path);
   if (document === undefined || isConfiguration(path) || !Object.hasOwn(PRINTERS, format)) return undefined;
-  if (workspace.facts(document).engine.name !== "postgres") return undefined;
+  const { engine } = workspace.facts(document);
+  if (engine.name !== "postgres") return undefined;
   const catalog = schemaAtEnd(workspace, document);
-  return `${PRINTERS[format](catalog, statementSources(workspace, document))}\n`;
+  return `${PRINTERS[format](catalog, statementSources(workspace, document), engine.version)}\n`;
 }

@@ -2,7 +2,7 @@ import type { CreateTableAsStmt, IntoClause, Node, SelectStmt } from "libpg-quer
 import type { Range } from "../text/range.ts";
 import { alterTable } from "./lower/alter-table.ts";
 import { otherStatement } from "./lower/command.ts";
-import { alterOwner, commentOn, grant } from "./lower/comment.ts";
+import { alterOwner, commentOn } from "./lower/comment.ts";
 import { createIndex } from "./lower/create-index.ts";
 import { createTable, createTableAs, selectInto } from "./lower/create-table.ts";
 import { copy, dataChange, select, truncate } from "./lower/data-change.ts";
@@ -18,6 +18,7 @@ import {
 } from "./lower/definitions.ts";
 import { doBlock } from "./lower/do-block.ts";
 import { dropDatabase, dropObjects } from "./lower/drop.ts";
+import { grant } from "./lower/grant.ts";
 import { cluster, isOn, lockTable, refresh, reindex, vacuum } from "./lower/maintenance.ts";
 import { alterDomain, alterEnum, alterSequence } from "./lower/object-changes.ts";
 import { alterPolicy, createPolicy, createRule, createStatistics, createTrigger } from "./lower/on-table.ts";

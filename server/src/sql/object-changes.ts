@@ -132,6 +132,23 @@ export interface Grant extends StatementBase {
   readonly objectKind: ObjectKind;
   /** The objects; with ALL … IN SCHEMA the schemas. */
   readonly names: readonly ObjectName[];
+  /** For routines, one a name: the types of the parameters, or undefined where none are written. Absent for all else. */
+  readonly signatures?: readonly (readonly TypeName[] | undefined)[];
   /** ON ALL TABLES IN SCHEMA and its like; absent otherwise. */
   readonly allInSchema?: true;
+  readonly privileges: readonly WrittenPrivilege[];
+  /** Who gets or loses them: roles, `public` for PUBLIC, undefined for the role that a word such as CURRENT_USER means. */
+  readonly grantees: readonly (string | undefined)[];
+  /** Set for WITH GRANT OPTION, and for GRANT OPTION FOR, which takes that alone away. */
+  readonly grantOption?: true;
+  /** Set where REVOKE takes from others what they got from those whom it names. */
+  readonly cascade?: true;
+}
+
+/** A privilege as GRANT and REVOKE name it. */
+export interface WrittenPrivilege {
+  /** In lower case; `all` for ALL and ALL PRIVILEGES. */
+  readonly name: string;
+  /** The columns in parentheses; absent where none are written. */
+  readonly columns?: readonly string[];
 }

@@ -2,6 +2,7 @@ import { addCheckToParent, alterTable, attachPartition, changeParent, detachPart
 import { alterSequence, alterType, changeSchema, createPolicy, createTrigger, doBlock } from "./changes.ts";
 import { createAs, createLike, createPartition, createPartitioned, createPlain, createTyped } from "./create-table.ts";
 import { dropIndex, dropNothing, dropOfTable, dropRelation, dropType } from "./drops.ts";
+import { changeOwner, grantOrRevoke } from "./grants.ts";
 import { attachIndex, createIndex, createPart } from "./indexes.ts";
 import {
   createSchema,
@@ -55,6 +56,8 @@ const MAKERS: readonly (readonly [weight: number, make: Maker])[] = [
   [3, dropOfTable],
   [4, doBlock],
   [1, changeSchema],
+  [20, grantOrRevoke],
+  [3, changeOwner],
 ];
 
 const TOTAL = MAKERS.reduce((sum, [weight]) => sum + weight, 0);

@@ -1,9 +1,10 @@
 import type { Client } from "pg";
 import type { Catalog } from "../../../server/src/catalog/catalog.ts";
-import { quotedName } from "../../../server/src/catalog/quoted-name.ts";
+import { quotedName, quoteIdentifier } from "../../../server/src/catalog/quoted-name.ts";
 import { randomFrom } from "../../support/random.ts";
 import { catalogLines } from "../support/catalog-lines.ts";
 import { postgresLines } from "../support/postgres-lines.ts";
+import { catalogPrivileges, postgresPrivileges } from "../support/privilege-lines.ts";
 import { replay } from "../support/replay.ts";
 import { makeStatement } from "./make-statement.ts";
 import { worldOf } from "./world.ts";
@@ -35,7 +36,7 @@ export async function runScript(client: Client, version: number, seed: number, l
         world = await worldOf(client);
       } else refused.push(`${statement}\n    ${complaint}`);
     }
-    return { accepted, refused, differences: await differencesAfter(client, accepted) };
+    return { accepted, refused, differences: await differencesAfter(client, version, accepted) };
   } finally {
     await client.query("ROLLBACK");
   }
@@ -54,18 +55,38 @@ async function attempt(client: Client, statement: string): Promise<string | unde
   }
 }
 
-async function differencesAfter(client: Client, statements: readonly string[]): Promise<readonly string[]> {
+async function differencesAfter(
+  client: Client,
+  version: number,
+  statements: readonly string[],
+): Promise<readonly string[]> {
   const catalog = replay(statements.map((statement) => `${statement};\n`).join(""));
   const held = await postgresLines(client);
   const isKnown = knownLines(catalog, held);
   const ours = catalogLines(catalog).filter(isKnown);
   const theirs = held.filter(isKnown);
+  const granted = catalogPrivileges(catalog, version);
+  const given = await postgresPrivileges(client);
+  return [...linesOfOne(theirs, ours), ...linesOfOne(given.filter(isGrantKnown(catalog)), granted)];
+}
+
+function linesOfOne(theirs: readonly string[], ours: readonly string[]): readonly string[] {
   const ourSet = new Set(ours);
   const theirSet = new Set(theirs);
   return [
     ...theirs.filter((line) => !ourSet.has(line)).map((line) => `- ${line}`),
     ...ours.filter((line) => !theirSet.has(line)).map((line) => `+ ${line}`),
   ];
+}
+
+/** False for what is granted on columns that the catalogue does not claim to know. */
+function isGrantKnown(catalog: Catalog): (line: string) => boolean {
+  const unknown = Array.from(catalog.entries.values()).flatMap((entry) => {
+    const isTable = entry.kind === "table" && !entry.columnsKnown;
+    const isView = (entry.kind === "view" || entry.kind === "materialized view") && entry.columns === undefined;
+    return isTable || isView ? [`${quoteIdentifier(entry.schema)}.${quoteIdentifier(entry.name)}.`] : [];
+  });
+  return (line) => !unknown.some((name) => line.startsWith(name));
 }
 
 /** False for the columns, their comments and sequences, of tables that the catalogue does not claim to know: those of a query that it cannot follow. */
@@ -83,24 +104,32 @@ function knownLines(catalog: Catalog, held: readonly string[]): (line: string) =
 }
 
 /** The fewest of the statements that still make a difference, in order: one after the other is left out where it can be. */
-export async function shrink(client: Client, statements: readonly string[]): Promise<readonly string[]> {
+export async function shrink(
+  client: Client,
+  version: number,
+  statements: readonly string[],
+): Promise<readonly string[]> {
   let kept = statements;
   for (let at = kept.length - 1; at >= 0; at -= 1) {
     // Without its schema a statement means something else.
     if (kept[at]?.startsWith("CREATE SCHEMA")) continue;
     const without = kept.filter((_, index) => index !== at);
-    if ((await differencesOf(client, without)).length > 0) kept = without;
+    if ((await differencesOf(client, version, without)).length > 0) kept = without;
   }
   return kept;
 }
 
 /** The differences after the statements; those that the server refuses now are passed over. */
-export async function differencesOf(client: Client, statements: readonly string[]): Promise<readonly string[]> {
+export async function differencesOf(
+  client: Client,
+  version: number,
+  statements: readonly string[],
+): Promise<readonly string[]> {
   await client.query("BEGIN");
   try {
     const accepted: string[] = [];
     for (const statement of statements) if ((await attempt(client, statement)) === undefined) accepted.push(statement);
-    return await differencesAfter(client, accepted);
+    return await differencesAfter(client, version, accepted);
   } finally {
     await client.query("ROLLBACK");
   }

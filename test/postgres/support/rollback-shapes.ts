@@ -1,3 +1,5 @@
+import { PRIVILEGE_SHAPES } from "./privilege-shapes.ts";
+
 /** A migration and what there is before it. */
 export interface RollbackShape {
   readonly name: string;
@@ -384,4 +386,11 @@ const CODE: readonly RollbackShape[] = [
 ];
 
 /** Migrations of every kind that the catalogue knows. */
-export const ROLLBACK_SHAPES: readonly RollbackShape[] = [...COLUMNS, ...TABLES, ...KEYS, ...TYPES, ...CODE];
+export const ROLLBACK_SHAPES: readonly RollbackShape[] = [
+  ...COLUMNS,
+  ...TABLES,
+  ...KEYS,
+  ...TYPES,
+  ...CODE,
+  ...PRIVILEGE_SHAPES,
+];

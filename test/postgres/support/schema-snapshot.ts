@@ -14,6 +14,8 @@ export interface SchemaSnapshot {
   readonly rules: readonly string[];
   /** Enums with their values, domains, composite types; functions by signature. */
   readonly types: readonly string[];
+  /** Owners other than the session's role, and what GRANT and REVOKE left: `orders: owner boss`, `orders.note: UPDATE for app`. */
+  readonly privileges: readonly string[];
 }
 
 const OURS = "n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'";
@@ -87,6 +89,41 @@ const TYPES = `
   SELECT concat('function ', p.oid::regprocedure, ': ', md5(p.prosrc)) FROM pg_proc p
   JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${OURS} AND ${NOT_EXTENSION("p.oid", "pg_proc")}`;
 
+// An object of which nobody said anything has no list, and then what acldefault() gives; a column has nothing.
+const OWNED = `
+  SELECT concat(CASE c.relkind WHEN 'S' THEN 'sequence ' END, c.oid::regclass) AS name, c.relowner AS owner, c.relacl AS acl,
+    acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner) AS made
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND ${OURS} AND ${NOT_EXTENSION("c.oid", "pg_class")}
+  UNION ALL
+  SELECT concat('function ', p.oid::regprocedure), p.proowner, p.proacl, acldefault('f', p.proowner) FROM pg_proc p
+  JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${OURS} AND ${NOT_EXTENSION("p.oid", "pg_proc")}
+  UNION ALL
+  SELECT concat('type ', t.oid::regtype), t.typowner, t.typacl, acldefault('T', t.typowner) FROM pg_type t
+  JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
+  WHERE (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c') AND ${OURS} AND ${NOT_EXTENSION("t.oid", "pg_type")}
+  UNION ALL
+  SELECT concat('schema ', quote_ident(n.nspname)), n.nspowner, n.nspacl, acldefault('n', n.nspowner)
+  FROM pg_namespace n WHERE ${OURS} AND ${NOT_EXTENSION("n.oid", "pg_namespace")}
+  UNION ALL
+  SELECT concat(c.oid::regclass, '.', quote_ident(a.attname)), NULL, a.attacl, acldefault('c', c.relowner)
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE NOT a.attisdropped AND ${OURS} AND ${NOT_EXTENSION("c.oid", "pg_class")}`;
+
+/** Asks for the lines of `privileges`, one a row. Who granted them is left out: the owner, who has a line of its own and may grant all. */
+export const PRIVILEGES = `
+  WITH owned AS (${OWNED}),
+    has AS (SELECT o.name, a.privilege_type, a.grantee, a.is_grantable AND a.grantee <> coalesce(o.owner, 0) AS is_grantable FROM owned o, aclexplode(coalesce(o.acl, o.made)) a),
+    had AS (SELECT o.name, a.privilege_type, a.grantee, a.is_grantable AND a.grantee <> coalesce(o.owner, 0) AS is_grantable FROM owned o, aclexplode(o.made) a),
+    said AS ((SELECT '' AS sign, * FROM (SELECT * FROM has EXCEPT SELECT * FROM had) more)
+      UNION ALL (SELECT 'no ', * FROM (SELECT * FROM had EXCEPT SELECT * FROM has) less))
+  SELECT concat(name, ': ', sign, privilege_type, ' for ',
+    CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END, CASE WHEN is_grantable THEN ', grantable' END) AS line
+  FROM said
+  UNION ALL
+  SELECT concat(name, ': owner ', quote_ident(pg_get_userbyid(owner))) FROM owned
+  WHERE pg_get_userbyid(owner) NOT IN (current_user, 'pg_database_owner')`;
+
 /** Reads what the session's database holds outside the system's schemas. Needs a search path that is the default one. */
 export async function schemaSnapshot(client: Client): Promise<SchemaSnapshot> {
   const lines = async (sql: string): Promise<readonly string[]> => {
@@ -100,5 +137,6 @@ export async function schemaSnapshot(client: Client): Promise<SchemaSnapshot> {
     indexes: await lines(INDEXES),
     rules: await lines(RULES),
     types: await lines(TYPES),
+    privileges: await lines(PRIVILEGES),
   };
 }

@@ -2,6 +2,8 @@ import type { Column } from "../catalog.ts";
 import { typeText } from "../column-type.ts";
 import { quotedName, quoteIdentifier } from "../quoted-name.ts";
 import type { Pair } from "./pair-up.ts";
+import { knownTo } from "./privilege-changes.ts";
+import { privilegeWords } from "./privilege-words.ts";
 import { hasSameDefault, type TableChange } from "./table-changes.ts";
 import type { Twins } from "./twins.ts";
 import type { WayBack } from "./way-back.ts";
@@ -9,9 +11,10 @@ import type { WayBack } from "./way-back.ts";
 /**
  * What a schema has too much, lacks or has otherwise, each as the end of a sentence: "leaves the table orders". Left
  * out is what is no one's trouble or can only be guessed: comments, owners, extensions, values that an enum keeps since
- * none can be taken out, and the words of what is made anew by its old name.
+ * none can be taken out, the words of what is made anew by its old name, and privileges that the version of Postgres does
+ * not know.
  */
-export function differenceWords(back: WayBack): readonly string[] {
+export function differenceWords(back: WayBack, version: number): readonly string[] {
   return [
     ...back.tables.flatMap((change) => tableWords(change, back.twins)),
     ...presence("type", back.types),
@@ -23,6 +26,7 @@ export function differenceWords(back: WayBack): readonly string[] {
     ...presence("sequence", back.sequences.map(entries)),
     ...presence("routine", back.routines.map(entries)),
     ...presence("schema", back.schemas.map(inItself)),
+    ...privilegeWords(knownTo(version, back.privileges)),
   ];
 }
 

@@ -12,6 +12,7 @@ import type {
 } from "../catalog.ts";
 import { TEMPORARY_SCHEMA } from "../resolve.ts";
 import type { Pair } from "./pair-up.ts";
+import { type PrivilegeChange, privilegeChanges } from "./privilege-changes.ts";
 import { sequenceChanges } from "./sequence-changes.ts";
 import { type TableChange, tableChanges } from "./table-changes.ts";
 import { differingEntries, isSameOrigin, type Keyed, madeOnce, pairEntries, type Twins, twinsOf } from "./twins.ts";
@@ -29,6 +30,8 @@ export interface WayBack {
   readonly tables: readonly TableChange[];
   readonly statistics: readonly Pair<Statistics>[];
   readonly publications: readonly Pair<Publication>[];
+  /** On what both schemas have under one name. */
+  readonly privileges: readonly PrivilegeChange[];
   readonly twins: Twins;
 }
 
@@ -57,6 +60,7 @@ export function wayBack(now: Catalog, wanted: Catalog, keys?: ReadonlySet<string
     tables: tableChanges(now, wanted, tables, twins),
     statistics: named(isStatistics).filter(differ(isSameStatistics)),
     publications: named(isPublication).filter(differ(isSamePublication)),
+    privileges: privilegeChanges(now, differing.wanted),
     twins,
   };
 }

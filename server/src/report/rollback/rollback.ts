@@ -1,6 +1,7 @@
 import { applyStatement } from "../../catalog/apply-statement.ts";
 import { type Catalog, withChanges } from "../../catalog/catalog.ts";
 import { differenceWords } from "../../catalog/way-back/difference-words.ts";
+import { privilegesSql } from "../../catalog/way-back/privileges-sql.ts";
 import { wayBack } from "../../catalog/way-back/way-back.ts";
 import type { Effects } from "../../effects/effects.ts";
 import { effectsOf } from "../../effects/effects-of.ts";
@@ -43,12 +44,12 @@ export function rollbackOf(input: RollbackInput): Rollback {
   const { before, after, up } = input;
   const plan = (transaction: PlanInput["transaction"]) =>
     planOf({ ...input, now: after, wanted: before.catalog, transaction });
-  const { losses, undo } = unkept(up, before);
+  const { losses, undo } = unkept(up, before, after);
   const inside = input.transaction === "outside" ? plan("outside") : plan("inside");
-  const written = [...undo, ...downStatements(inside)];
+  const written = withGrants(inside, [...undo, ...downStatements(inside)]);
   const isAlone = input.transaction === "alone" && written.length === 1;
   const used = isAlone ? plan("outside") : inside;
-  const statements = isAlone ? [...undo, ...downStatements(used)] : written;
+  const statements = isAlone ? withGrants(used, [...undo, ...downStatements(used)]) : written;
   const run = replayed(after, statements, input.version);
   const all = unique([...losses, ...schemaLosses(used), ...leftOver(used, run.end)]);
   return {
@@ -58,6 +59,12 @@ export function rollbackOf(input: RollbackInput): Rollback {
     statements: run.statements,
     transaction: used.transaction,
   };
+}
+
+/** The statements, and behind them those for the privileges that are not yet what they were: what is made anew has none. */
+function withGrants({ now, wanted, version }: Plan, statements: readonly string[]): readonly string[] {
+  const { privileges } = wayBack(replayed(now, statements, version).end, wanted);
+  return [...statements, ...privilegesSql(privileges, version).map((sql) => `${sql};`)];
 }
 
 /** A migration that only changed rows leaves nothing to take back. */
@@ -89,8 +96,8 @@ function replayed(after: Catalog, statements: readonly string[], version: number
 }
 
 /** What the catalogue itself says is not as it was after the statements; what the plan knows of is not said twice. */
-function leftOver({ wanted }: Plan, end: Catalog): readonly Loss[] {
-  return differenceWords(wayBack(end, wanted)).map((words) => ({
+function leftOver({ wanted, version }: Plan, end: Catalog): readonly Loss[] {
+  return differenceWords(wayBack(end, wanted), version).map((words) => ({
     kind: "schema",
     words: `The rollback ${words}.`,
     statement: undefined,

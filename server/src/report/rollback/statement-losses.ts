@@ -1,10 +1,8 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import { schemaKey } from "../../catalog/keys.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
-import { findRelation } from "../../catalog/resolve.ts";
-import { findRoutine } from "../../catalog/routines.ts";
-import type { Grant, ObjectName, Policy, Statement } from "../../sql/statement.ts";
+import type { ObjectName, Policy, Statement } from "../../sql/statement.ts";
 import { earlierPolicy, type WrittenStatement } from "./former-setting.ts";
+import { grantLosses } from "./grant-losses.ts";
 import type { Loss } from "./loss.ts";
 import { settingUndo } from "./setting-undo.ts";
 import { isThere, madeBy, onUnknown } from "./unknown-relations.ts";
@@ -35,16 +33,17 @@ export interface Before {
 const NOTHING: Unkept = { losses: [], undo: [] };
 
 /** Goes through the way up for what the schemas before and after it do not show. */
-export function unkept(statements: readonly UpStatement[], before: Before): Unkept {
+export function unkept(statements: readonly UpStatement[], before: Before, after: Catalog): Unkept {
   const all = joined(
-    statements.map((own) =>
-      own.statement === undefined
-        ? only("schema", `Statement ${own.number} does not parse, so that nothing is known of it.`, own.number)
-        : joined([
-            ofStatement(own.statement, own, before),
-            onUnknown(own.statement, own.number, before.catalog, madeBy(statements.slice(0, statements.indexOf(own)))),
-          ]),
-    ),
+    statements.map((own) => {
+      if (own.statement === undefined)
+        return only("schema", `Statement ${own.number} does not parse, so that nothing is known of it.`, own.number);
+      const earlier = statements.slice(0, statements.indexOf(own));
+      return joined([
+        ofStatement(own.statement, own, { before, after, earlier }),
+        onUnknown(own.statement, own.number, before.catalog, madeBy(earlier)),
+      ]);
+    }),
   );
   return { losses: all.losses, undo: all.undo.toReversed() };
 }
@@ -57,8 +56,17 @@ function joined(all: readonly Unkept[]): Unkept {
   return { losses: all.flatMap(({ losses }) => losses), undo: all.flatMap(({ undo }) => undo) };
 }
 
-function ofStatement(statement: Statement, written: UpStatement, before: Before): Unkept {
+/** What a statement ran between. */
+export interface Around {
+  readonly before: Before;
+  readonly after: Catalog;
+  /** The statements of the migration before it. */
+  readonly earlier: readonly UpStatement[];
+}
+
+function ofStatement(statement: Statement, written: UpStatement, around: Around): Unkept {
   const { number } = written;
+  const { before } = around;
   switch (statement.kind) {
     case "insert":
     case "update":
@@ -69,7 +77,7 @@ function ofStatement(statement: Statement, written: UpStatement, before: Before)
     case "select":
       return dataChange(statement, number, before);
     case "do": {
-      const inner = statement.statements.map((own) => ofStatement(own.statement, written, before));
+      const inner = statement.statements.map((own) => ofStatement(own.statement, written, around));
       const dynamic = "may do what its text does not show: it puts statements together or calls what is not known.";
       return joined([...inner, statement.dynamic ? only("schema", `Statement ${number} ${dynamic}`, number) : NOTHING]);
     }
@@ -78,7 +86,7 @@ function ofStatement(statement: Statement, written: UpStatement, before: Before)
         ? joined(statement.actions.map((action) => settingUndo(statement, action, number, before)))
         : NOTHING;
     case "grant":
-      return privileges(statement, written, before);
+      return grantLosses(statement, written, around);
     case "alterPolicy":
       return policy(statement, number, before);
     case "alterSequence":
@@ -129,34 +137,6 @@ function dataChange(statement: DataStatement, number: number, before: Before): U
     }),
   );
   return { losses, undo: [] };
-}
-
-/** What is granted is revoked, unless it had been granted before. */
-function privileges(statement: Grant, { text, number }: UpStatement, before: Before): Unkept {
-  if (!statement.names.some((name) => isGrantable(before, statement, name))) return NOTHING;
-  const [, what = "", who = ""] = /^\s*GRANT\b(.*?)\bTO\b(.*)$/is.exec(text) ?? [];
-  const isRepeated = before.statements().some((earlier) => isSameGrant(earlier, text));
-  if (!statement.isGrant || what === "") {
-    return only(
-      "setting",
-      `Statement ${number} takes privileges away; whether they were there before is not known.`,
-      number,
-    );
-  }
-  if (isRepeated) return NOTHING;
-  const from = who.replace(/\bWITH\s+GRANT\s+OPTION\b/i, "").trimEnd();
-  return { losses: [], undo: [`REVOKE${what}FROM${from};`] };
-}
-
-function isSameGrant({ text, statement }: WrittenStatement, granted: string): boolean {
-  const plain = (words: string) => words.replace(/\s+/g, " ").trim().toLowerCase();
-  return statement.kind === "grant" && plain(text) === plain(granted);
-}
-
-function isGrantable({ catalog }: Before, { objectKind, allInSchema }: Grant, name: ObjectName): boolean {
-  if (allInSchema || objectKind === "schema")
-    return catalog.get(schemaKey(name.name)) !== undefined || name.name === "public";
-  return findRelation(catalog, name) !== undefined || findRoutine(catalog, name) !== undefined;
 }
 
 /** A policy is made anew in its own words, with what later files changed of it. */

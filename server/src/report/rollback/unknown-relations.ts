@@ -41,7 +41,13 @@ export function madeBy(statements: readonly UpStatement[]): ReadonlySet<string> 
       names.add(statement.name.name);
     }
     if (statement.kind === "createIndex") names.add(statement.name?.name ?? "");
-    if (statement.kind === "createSchema") statement.elements.forEach(add);
+    if (statement.kind === "createRoutine" || statement.kind === "createType" || statement.kind === "createDomain") {
+      names.add(statement.name.name);
+    }
+    if (statement.kind === "createSchema") {
+      names.add(statement.name);
+      statement.elements.forEach(add);
+    }
     if (statement.kind === "do") for (const inner of statement.statements) add(inner.statement);
   };
   for (const { statement } of statements) if (statement !== undefined) add(statement);

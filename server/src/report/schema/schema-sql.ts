@@ -2,9 +2,11 @@ import type { Catalog, Origin } from "../../catalog/catalog.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { commentsSql } from "./comments-sql.ts";
 import { foreignKeysSql, keysSql } from "./constraint-sql.ts";
+import { grantsSql } from "./grants-sql.ts";
 import { indexesSql } from "./index-sql.ts";
 import { type ListedSchema, listSchema } from "./listed-schema.ts";
 import { madeBy } from "./made-statement.ts";
+import { ownersSql } from "./owners-sql.ts";
 import { parentsFirst } from "./parents-first.ts";
 import { routinesSql } from "./routines-sql.ts";
 import { ownershipSql, sequencesSql } from "./sequence-sql.ts";
@@ -19,9 +21,10 @@ export type SourceOf = (origin: Origin) => string | undefined;
 
 /**
  * A script that makes the schema in an empty database: types, sequences, tables, keys and indexes as the catalogue knows
- * them; views, routines, triggers and policies in the words that made them.
+ * them; views, routines, triggers and policies in the words that made them. Owners and privileges come last, for
+ * the roles may not be there.
  */
-export function schemaSql(catalog: Catalog, textOf: SourceOf): string {
+export function schemaSql(catalog: Catalog, textOf: SourceOf, version: number): string {
   const schema = listSchema(catalog);
   const sourceOf: SourceOf = (origin) => {
     const text = textOf(origin);
@@ -49,6 +52,8 @@ export function schemaSql(catalog: Catalog, textOf: SourceOf): string {
     tables.flatMap((table) => tablePartsSql(schema, table, madeOf)),
     schema.views.flatMap((view) => viewPartsSql(schema, view, madeOf)),
     commentsSql(schema),
+    ownersSql(catalog),
+    grantsSql(catalog, version),
   ];
   return parts
     .filter((lines) => lines.length > 0)

@@ -68,18 +68,25 @@ export function withLeftView(each: MigrationStatement, ctx: MigrationContext, { 
   };
 }
 
-/** Gives the view the rights that were granted on what it shows, which no file tells for sure. */
-function grantsOn(view: string, table: string): string {
+/**
+ * Gives the view the rights that were granted on what it shows and on columns of it, which no file tells for sure. Both
+ * are names as SQL writes them.
+ */
+export function grantsOn(view: string, table: string): string {
   const body = `DECLARE
   granted record;
 BEGIN
   FOR granted IN
-    SELECT privilege_type AS privilege,
-      CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END AS role
+    SELECT privilege_type AS privilege, grantee
     FROM pg_class, aclexplode(relacl)
     WHERE oid = ${sqlText(table)}::regclass AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+    UNION ALL
+    SELECT format('%s (%I)', privilege_type, attname), grantee
+    FROM pg_attribute, aclexplode(attacl)
+    WHERE attrelid = ${sqlText(table)}::regclass AND NOT attisdropped AND privilege_type <> 'REFERENCES'
   LOOP
-    EXECUTE format('GRANT %s ON %s TO %s', granted.privilege, ${sqlText(view)}, granted.role);
+    EXECUTE format('GRANT %s ON %s TO %s', granted.privilege, ${sqlText(view)},
+      CASE granted.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(granted.grantee)) END);
   END LOOP;
 END`;
   return `DO ${dollarQuoted(body)}`;

@@ -1,5 +1,8 @@
 import type { Column } from "../../catalog/catalog.ts";
+import { relationKey } from "../../catalog/keys.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { privilegesSaid } from "../../catalog/way-back/privilege-changes.ts";
+import { privilegesSql } from "../../catalog/way-back/privileges-sql.ts";
 import type { Rewrite, RewriteStep, SqlContext } from "../../engine/rule.ts";
 import { atomically, inOneTransaction } from "./rewrite-steps.ts";
 import { backfillStep, dropSync, expandSteps, nameBeside, type Shadow } from "./shadow-column.ts";
@@ -115,7 +118,7 @@ function afterwardsOf(parts: readonly ShadowPart[], words: string): readonly Rew
   return inOneTransaction("own", { words, deploy: 2 }, statements);
 }
 
-/** The sequence of an identity cannot change its column: the new one goes on counting where it stands. */
+/** The sequence of an identity cannot change its column: the new one goes on counting where it stands, for those who might use it. */
 function moveIdentity({ before }: SqlContext, { name, column, shadow }: Shadow): readonly string[] {
   const sequence = column.ownedSequence === undefined ? undefined : before.get(column.ownedSequence);
   if (column.identity === undefined || sequence?.kind !== "sequence") return [];
@@ -127,6 +130,7 @@ function moveIdentity({ before }: SqlContext, { name, column, shadow }: Shadow):
     `SELECT setval('${beside.replaceAll("'", "''")}', last_value, is_called) FROM ${old}`,
     `${alter} ${quoteIdentifier(column.name)} DROP IDENTITY`,
     `ALTER SEQUENCE ${beside} RENAME TO ${quoteIdentifier(sequence.name)}`,
+    ...privilegesSql(privilegesSaid({ key: relationKey(sequence.schema, sequence.name), entry: sequence }), 0),
   ];
 }
 

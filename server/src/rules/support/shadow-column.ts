@@ -1,8 +1,11 @@
 import type { Column, ColumnType, Table } from "../../catalog/catalog.ts";
 import { mentions } from "../../catalog/expression.ts";
 import { objectName } from "../../catalog/generated-name.ts";
+import { relationKey } from "../../catalog/keys.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { isRelationName } from "../../catalog/resolve.ts";
+import { privilegesOfColumn } from "../../catalog/way-back/privilege-changes.ts";
+import { privilegesSql } from "../../catalog/way-back/privileges-sql.ts";
 import { withoutDomain } from "../../effects/type-change.ts";
 import type { RewriteStep, SqlContext } from "../../engine/rule.ts";
 import { BACKFILL_COMMENT, batchedBackfill } from "./batched-backfill.ts";
@@ -90,7 +93,7 @@ function syncName({ table, shadow }: Shadow): string {
   return name;
 }
 
-/** Makes the second column and the trigger; from then on each row that is written has both. */
+/** Makes the second column and the trigger; from then on each row that is written has both, and who may use one may use the other. */
 export function expandSteps(shadow: Shadow, more: readonly string[]): readonly RewriteStep[] {
   const { table, name, sync, type } = shadow;
   const bare = syncName(shadow);
@@ -104,11 +107,18 @@ export function expandSteps(shadow: Shadow, more: readonly string[]): readonly R
     },
     [
       `ALTER TABLE ${name} ADD COLUMN ${quoteIdentifier(shadow.shadow)} ${type}`,
+      ...grantsOn(shadow),
       `CREATE FUNCTION ${own}() RETURNS trigger LANGUAGE plpgsql AS ${body}`,
       `CREATE TRIGGER ${quoteIdentifier(bare)} BEFORE INSERT OR UPDATE ON ${name}\n  FOR EACH ROW EXECUTE FUNCTION ${own}()`,
       ...more,
     ],
   );
+}
+
+/** MAINTAIN is no column's privilege, so that every version knows them. */
+function grantsOn({ table, column, shadow }: Shadow): readonly string[] {
+  const object = { key: relationKey(table.schema, table.name), entry: table };
+  return privilegesSql(privilegesOfColumn(object, column, shadow), 0);
 }
 
 /** Gives the rows that are there their new value. */

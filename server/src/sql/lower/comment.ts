@@ -1,10 +1,10 @@
-import type { AlterOwnerStmt, CommentStmt, GrantStmt, Node, ObjectType } from "libpg-query";
+import type { AlterOwnerStmt, CommentStmt, Node, ObjectType } from "libpg-query";
 import type { Range } from "../../text/range.ts";
-import type { AlterOwner, CommentOn, Grant, ObjectName } from "../statement.ts";
+import type { AlterOwner, CommentOn } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
-import { identifierEnd, objectNameAt, qualifierAt, relationName } from "./names.ts";
+import { identifierEnd, objectNameAt, qualifierAt } from "./names.ts";
 import { isNamed, namePartsOf, objectKind, objectWordsEnd, unlocatedName, withSignature } from "./object-kind.ts";
-import { elementsOf, findWord, skipWords } from "./tokens.ts";
+import { skipWords } from "./tokens.ts";
 
 /** Kinds that are named together with what they belong to: `TRIGGER name ON table`. */
 const onAnother: ReadonlySet<ObjectType> = new Set([
@@ -58,33 +58,4 @@ export function alterOwner(source: StatementSource, node: AlterOwnerStmt, range:
     ...withSignature(source, node.object),
     ...(newOwner !== undefined && { newOwner }),
   };
-}
-
-/** GRANT and REVOKE on objects; undefined for the kinds that are not simply named. */
-export function grant(source: StatementSource, node: GrantStmt, range: Range): Grant | undefined {
-  const on = findWord(source, { first: 0, last: source.tokens.length - 1 }, "on");
-  if (on === undefined || !isNamed(node.objtype)) return undefined;
-  const allInSchema = node.targtype === "ACL_TARGET_ALL_IN_SCHEMA";
-  return {
-    kind: "grant",
-    range,
-    isGrant: node.is_grant === true,
-    objectKind: objectKind(node.objtype),
-    names: grantedNames(source, node, allInSchema ? on + 5 : grantedAt(source, node.objtype, on + 1)),
-    ...(allInSchema && { allInSchema }),
-  };
-}
-
-/** Where the first name stands; of relations the parser says where. */
-function grantedAt(source: StatementSource, type: ObjectType | undefined, first: number): number {
-  if (type === "OBJECT_FOREIGN_SERVER") return first + 2;
-  return objectWordsEnd(source, type, first) + 1;
-}
-
-function grantedNames(source: StatementSource, node: GrantStmt, first: number): readonly ObjectName[] {
-  const spans = elementsOf(source, { first, last: source.tokens.length - 1 });
-  return (node.objects ?? []).map((object, at) => {
-    if ("RangeVar" in object) return relationName(source, object.RangeVar);
-    return objectNameAt(source, spans[at]?.first ?? first, namePartsOf(object));
-  });
 }
