@@ -1,5 +1,6 @@
 import { type Client, DatabaseError } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { usualStorage } from "../../server/src/catalog/column-settings.ts";
 import { typeOfText } from "../../server/src/effects/type-text.ts";
 import { narrowing } from "../../server/src/rules/support/narrowing.ts";
 import { type PostgresServer, startPostgres } from "./support/postgres-server.ts";
@@ -34,6 +35,19 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
     }
     return undefined;
   };
+
+  test("each type that Postgres brings along stores its values as the catalogue has it", async () => {
+    const { rows } = await session.query<{ type: string; storage: string }>(
+      `SELECT typname AS type, CASE typstorage WHEN 'p' THEN 'plain' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END AS storage
+       FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace AND typtype = 'b'`,
+    );
+    const known = rows.flatMap(({ type, storage }) => {
+      const usual = usualStorage({ type, typeSchema: undefined, modifiers: [], dimensions: 0 });
+      return usual === undefined ? [] : [[type, storage, usual]];
+    });
+    expect(known.filter(([, storage, usual]) => storage !== usual)).toEqual([]);
+    expect(known.length).toBeGreaterThan(30);
+  });
 
   test.each([
     ["a longer varchar, which touches no row", "ALTER TABLE t ALTER COLUMN v TYPE varchar(20)"],
