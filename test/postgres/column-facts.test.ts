@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { usualStorage } from "../../server/src/catalog/column-settings.ts";
 import { typeOfText } from "../../server/src/effects/type-text.ts";
 import { narrowing } from "../../server/src/rules/support/narrowing.ts";
 import { ownDatabase } from "./support/own-database.ts";
@@ -11,6 +12,19 @@ describe.each(versionsToTest())("Postgres %i", (version) => {
 
   const values = async (sql: string) => (await at.session.query({ text: sql, rowMode: "array" })).rows.flat();
   const refusal = async (sql: string) => (await refusalOf(at.session, sql))?.message;
+
+  test("each type that Postgres brings along stores its values as the catalogue has it", async () => {
+    const { rows } = await at.session.query<{ type: string; storage: string }>(
+      `SELECT typname AS type, CASE typstorage WHEN 'p' THEN 'plain' WHEN 'm' THEN 'main' WHEN 'x' THEN 'extended' END AS storage
+       FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace AND typtype = 'b'`,
+    );
+    const known = rows.flatMap(({ type, storage }) => {
+      const usual = usualStorage({ type, typeSchema: undefined, modifiers: [], dimensions: 0 });
+      return usual === undefined ? [] : [[type, storage, usual]];
+    });
+    expect(known.filter(([, storage, usual]) => storage !== usual)).toEqual([]);
+    expect(known.length).toBeGreaterThan(30);
+  });
 
   test.each([
     ["a longer varchar, which touches no row", "ALTER TABLE t ALTER COLUMN v TYPE varchar(20)"],

@@ -11,6 +11,7 @@ import { sendRollback } from "./support/rollback-run.ts";
 import { ROLLBACK_SHAPES, type RollbackShape } from "./support/rollback-shapes.ts";
 import { schemaDifference } from "./support/schema-difference.ts";
 import { schemaSnapshot } from "./support/schema-snapshot.ts";
+import { SETTING_SHAPES } from "./support/setting-shapes.ts";
 import { versionsToTest } from "./support/versions.ts";
 
 beforeAll(loadParser);
@@ -25,7 +26,7 @@ describe.each(versionsToTest())("a rollback brings the schema back on Postgres %
   });
   afterAll(() => server?.stop());
 
-  const shapes = ROLLBACK_SHAPES.filter(({ from = 0 }) => from <= version);
+  const shapes = [...ROLLBACK_SHAPES, ...SETTING_SHAPES].filter(({ from = 0 }) => from <= version);
   it.each(shapes.map((shape) => [shape.name, shape] as const))("%s", async (_, shape) => {
     const inside = rollbackMade(shape, version, "inside");
     const outside = rollbackMade(shape, version, "outside");

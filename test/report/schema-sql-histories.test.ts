@@ -58,22 +58,28 @@ function sourceIn({ files }: LoadedHistory): (origin: Origin) => string | undefi
 }
 
 /** What is printed as the catalogue knows it; views, routines and triggers are printed as they were written. */
-function tablesOf({ relations, columns, constraints, indexes, privileges }: SchemaSnapshot): SchemaSnapshot {
+function tablesOf({
+  relations,
+  columns,
+  constraints,
+  indexes,
+  privileges,
+  settings,
+  comments,
+}: SchemaSnapshot): SchemaSnapshot {
   const views = new Set(relations.flatMap((line) => /^(?:materialized )?view (\S+?):/.exec(line)?.[1] ?? []));
   return {
-    relations: relations.filter((line) => /^(?:partitioned )?table /.test(line)).map(withoutOptions),
+    relations: relations.filter((line) => /^(?:partitioned )?table /.test(line)),
     columns: columns.filter((line) => !views.has(line.slice(0, line.lastIndexOf(".", line.indexOf(":"))))),
     constraints,
-    indexes: indexes.map(withoutOptions),
+    indexes,
     rules: [],
     types: [],
     privileges,
+    settings: settings.filter((line) => !/^(?:trigger of|sequence) /.test(line)),
+    comments,
+    others: [],
   };
-}
-
-/** The catalogue does not keep storage options. */
-function withoutOptions(line: string): string {
-  return line.replace(/ WITH \([^)]*\)$| \{\w+=[^}]*\}$/, "");
 }
 
 function summary(wanted: SchemaSnapshot, made: SchemaSnapshot): string {

@@ -11,8 +11,14 @@ import { SHOP } from "./support/shop.ts";
 
 beforeAll(loadParser);
 
-/** What the catalogue does not keep: storage options, the server of a foreign table. */
-const NOT_KEPT = ["unlogged and options", "foreign tables"];
+/** What the catalogue does not keep: the server of a foreign table. */
+const NOT_KEPT = ["foreign tables"];
+
+/**
+ * Nor what DISABLE TRIGGER ALL did to the triggers of foreign keys, nor that Postgres 18 numbered the name of a NOT NULL
+ * because a table that is gone had it.
+ */
+const NOT_SAID = /^settings: (?:trigger of |not null posts\.id: )/;
 
 const madeOn = (version: 16 | 18) =>
   Object.entries({ ...SCRIPTS, ...(version === 18 ? SCRIPTS_OF_18 : {}), shop: SHOP }).filter(
@@ -48,6 +54,10 @@ describe.each([16, 18] as const)("the script of a schema makes that schema on Po
     // Roles are no database's: the script takes them as there.
     const roles = script.match(/CREATE ROLE [^;]+;/g) ?? [];
     const [wanted, made] = [await snapshotAfter(script), await snapshotAfter([...roles, sql].join("\n"))];
-    expect(schemaDifference(wanted, made), sql).toEqual({ gone: [], added: [] });
+    const { gone, added } = schemaDifference(wanted, made);
+    expect(
+      [...gone, ...added].filter((line) => !NOT_SAID.test(line)),
+      sql,
+    ).toEqual([]);
   });
 });

@@ -36,6 +36,7 @@ test("everything that CREATE INDEX can say", () => {
     include: ["c", "D"],
     predicate: { text: "a > 1 AND b IS NULL", range: "a > 1 AND b IS NULL" },
     nullsNotDistinct: true,
+    options: [{ name: "fillfactor", value: "70" }],
     keyword: "CREATE UNIQUE INDEX",
     concurrentlyAt: "CREATE UNIQUE INDEX".length,
   });

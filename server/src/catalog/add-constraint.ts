@@ -47,6 +47,7 @@ export function indexOfConstraint(constraint: IndexConstraint): NewIndex {
     predicate: isExclusion ? constraint.predicate?.text : undefined,
     ...(!isExclusion && constraint.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
     ...(!isExclusion && constraint.deferrable ? { deferrable: true } : {}),
+    ...(constraint.options && { options: constraint.options }),
     parent: undefined,
     parentConstraint: undefined,
   };

@@ -14,6 +14,7 @@ export interface NewIndex extends IndexNaming {
   readonly unique: boolean;
   readonly predicate: string | undefined;
   readonly nullsNotDistinct?: true;
+  readonly options?: Index["options"];
   /** Whether its constraint is. */
   readonly deferrable?: true;
   /** The id of the partitioned parent's index that it is to be attached to. */
@@ -56,6 +57,7 @@ function makeIndex(draft: Draft, table: Table, index: NewIndex, name: string, va
     unique: index.unique,
     predicate: index.predicate,
     ...(index.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+    ...(index.options && { options: index.options }),
     valid: valid || table.tableKind !== "partitioned",
     constraint: index.kind === "index" ? undefined : name,
     parent: index.parent,
@@ -134,6 +136,7 @@ export function shareIndex(
       unique: parent.unique,
       predicate: parent.predicate,
       ...(parent.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+      ...(parent.options && { options: parent.options }),
       ...(parentConstraint?.deferrable ? { deferrable: true } : {}),
       parent: parent.id,
       parentConstraint: parentConstraint?.id,

@@ -1,6 +1,7 @@
 import type { AddColumn, AlterColumn, AlterColumnType } from "../sql/statement.ts";
 import type { Reach } from "./add-index.ts";
 import type { Column, ColumnType, Table } from "./catalog.ts";
+import { withSetting } from "./column-settings.ts";
 import { columnType, typeText } from "./column-type.ts";
 import { indexUses } from "./column-uses.ts";
 import type { Draft } from "./draft.ts";
@@ -10,6 +11,7 @@ import { countedType, keptDefault, makeColumn, makeSequence } from "./make-colum
 import { notNullNameOf, type SaidOfNotNull, withNotNull, withNotNullNamed, withoutNotNull } from "./not-null.ts";
 import { putTable } from "./put-table.ts";
 import { tableAt } from "./resolve.ts";
+import { withNumbers } from "./sequence-numbers.ts";
 import { takenSequence, withTakenSequence } from "./taken-sequence.ts";
 
 /** Changes one column of the table, and of its partitions and inheriting tables where the reach says so. */
@@ -69,13 +71,18 @@ export function alterColumnType(draft: Draft, key: string, action: AlterColumnTy
   const { collation } = action;
   const name = action.column.name;
   const column = tableAt(draft, key)?.columns.find((candidate) => candidate.name === name);
-  changeColumn(draft, key, name, (own) => ({ ...withDefaultConverted(own, type), ...type, collation }), reach);
+  changeColumn(draft, key, name, (own) => ({ ...retyped(withDefaultConverted(own, type)), ...type, collation }), reach);
   if (column !== undefined) remakeIndexes(draft, key, name, reach);
   const sequence = column?.identity === undefined ? undefined : column.ownedSequence;
   const counted = sequence === undefined ? undefined : draft.get(sequence);
   if (sequence !== undefined && counted?.kind === "sequence") {
-    draft.put(sequence, { ...counted, type: countedType(type.type) });
+    draft.put(sequence, withNumbers(counted, undefined, countedType(type.type)));
   }
+}
+
+/** Another type, even the same one again, brings its own storage and compression; the statistics target stays. Watched on 16 and 18. */
+function retyped({ storage: _, compression: __, ...column }: Column): Column {
+  return column;
 }
 
 /** Indexes of a column that gets another type are made anew, by its present name. */
@@ -139,7 +146,16 @@ export function alterColumn(draft: Draft, key: string, action: AlterColumn, reac
       changeColumn(draft, key, name, (own) => withDefault(own, undefined), reach);
       break;
     case "setIdentity":
-      if (action.identity !== undefined) setIdentity(draft, key, name, action.identity);
+      setIdentity(draft, key, action);
+      break;
+    case "setStatistics":
+    case "setStorage":
+      changeColumn(draft, key, name, (own) => withSetting(own, action), reach);
+      break;
+    // These reach no partition and no heir, ONLY or not. Watched on 16 and 18.
+    case "setCompression":
+    case "setColumnOptions":
+      changeColumn(draft, key, name, (own) => withSetting(own, action), "only");
       break;
     default: {
       const changed = changeFor(action);
@@ -164,7 +180,7 @@ function addIdentity(draft: Draft, key: string, action: AlterColumn, reach: Reac
   const column = table?.columns.find((candidate) => candidate.name === action.column.name);
   if (table === undefined || column === undefined || column.identity !== undefined) return;
   const identity = action.identity ?? "by default";
-  const ownedSequence = makeSequence(draft, table, column.name, column.type).key;
+  const ownedSequence = makeSequence(draft, table, column.name, column.type, action).key;
   changeColumn(draft, key, column.name, (own) => ({ ...withNotNull(own), identity, ownedSequence }), "only");
   if (table.tableKind !== "partitioned" || reach === "only") return;
   const kept = notNullNameOf(table, column);
@@ -173,9 +189,14 @@ function addIdentity(draft: Draft, key: string, action: AlterColumn, reach: Reac
   }
 }
 
-function setIdentity(draft: Draft, key: string, name: string, identity: NonNullable<Column["identity"]>): void {
+function setIdentity(draft: Draft, key: string, { column: { name }, identity, numbers }: AlterColumn): void {
   const reach = identityReach(draft, key);
-  changeColumn(draft, key, name, (own) => (own.identity === undefined ? own : { ...own, identity }), reach);
+  const column = tableAt(draft, key)?.columns.find((candidate) => candidate.name === name);
+  if (column?.identity === undefined) return;
+  if (identity !== undefined) changeColumn(draft, key, name, (own) => ({ ...own, identity }), reach);
+  const sequence = column.ownedSequence === undefined ? undefined : draft.get(column.ownedSequence);
+  if (numbers === undefined || column.ownedSequence === undefined || sequence?.kind !== "sequence") return;
+  draft.put(column.ownedSequence, withNumbers(sequence, numbers, undefined));
 }
 
 function dropIdentity(draft: Draft, key: string, name: string): void {

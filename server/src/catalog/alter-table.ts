@@ -13,6 +13,7 @@ import { addsConstraint, presume, presumedTable } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { removeColumn, removeConstraint } from "./remove-part.ts";
 import { findIndex, findTableEntry, findType, tableAt } from "./resolve.ts";
+import { setClustered, setIndexOptions, setIndexStatistics, setOptions, setReplicaIdentity } from "./table-settings.ts";
 import { fireTriggers } from "./triggers.ts";
 
 /** ALTER TABLE. Of a table that the history does not know only keys, and what happens to them, are noted. */
@@ -39,6 +40,9 @@ function presumedKeyFor(draft: Draft, statement: AlterTable): string | undefined
 
 function alterIndex(draft: Draft, statement: AlterTable): void {
   for (const action of statement.actions) {
+    if (action.kind === "setOptions" || action.kind === "resetOptions") setIndexOptions(draft, statement.name, action);
+    if (action.kind === "otherAction" && action.statistics)
+      setIndexStatistics(draft, statement.name, action.statistics);
     if (action.kind !== "attachPartition") continue;
     const parent = findIndex(draft, statement.name);
     const child = findIndex(draft, action.partition);
@@ -168,6 +172,17 @@ function runAction({ draft, key, reach }: Target, action: Exclude<AlterTableActi
     case "ofType":
     case "notOf":
       setType(draft, key, action.kind === "ofType" ? action.type : undefined);
+      break;
+    case "setOptions":
+    case "resetOptions":
+      setOptions(draft, key, action);
+      break;
+    case "replicaIdentity":
+      setReplicaIdentity(draft, key, action);
+      break;
+    case "clusterOn":
+    case "setWithoutCluster":
+      setClustered(draft, key, action.kind === "clusterOn" ? action.name?.name : undefined);
       break;
     case "enableTrigger":
     case "disableTrigger":

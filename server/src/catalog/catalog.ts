@@ -1,5 +1,5 @@
 import { Map as PersistentMap } from "immutable";
-import type { CreateTable, IndexKey } from "../sql/statement.ts";
+import type { CreateTable, IndexKey, IndexStatistics, StorageOption } from "../sql/statement.ts";
 import type {
   Extension,
   NamedPart,
@@ -13,6 +13,8 @@ import type {
   TypeEntry,
   ViewColumn,
 } from "./objects.ts";
+
+import type { SequenceNumbers } from "./sequence-numbers.ts";
 
 export type * from "./objects.ts";
 
@@ -113,6 +115,10 @@ export interface Table extends Described {
   /** The key of the composite type that CREATE TABLE … OF names. */
   readonly ofType?: string;
   readonly isDefaultPartition: boolean;
+  /** REPLICA IDENTITY, unless it is the default or an index. */
+  readonly replicaIdentity?: "full" | "nothing";
+  /** What WITH (…) and SET (…) say; absent where nothing is set. */
+  readonly options?: readonly StorageOption[];
   /** A partition's bounds as written: `DEFAULT`, `FOR VALUES …`. */
   readonly partitionBound?: string;
   /** False where a form was met whose columns cannot be known (CREATE TABLE AS, an unknown LIKE). */
@@ -152,6 +158,14 @@ export interface Column extends Pick<Described, "comment" | "privileges"> {
   readonly moreSequences?: readonly string[];
   /** The key of the sequence that its default takes from. */
   readonly takesFrom?: string;
+  /** What SET STATISTICS says; absent for the server's default. */
+  readonly statistics?: number;
+  /** SET STORAGE in lower case; absent for its type's own. */
+  readonly storage?: string;
+  /** SET COMPRESSION in lower case; absent for the server's default. */
+  readonly compression?: string;
+  /** SET (n_distinct = …); absent where there is none. */
+  readonly options?: readonly StorageOption[];
   /** The name that it was made with; absent where it still bears it. */
   readonly firstName?: string;
   readonly origin: Origin;
@@ -202,6 +216,14 @@ export interface Index extends Pick<Described, "comment"> {
   readonly columnNames?: readonly string[];
   readonly unique: boolean;
   readonly nullsNotDistinct?: true;
+  /** What WITH (…) and SET (…) say; absent where nothing is set. */
+  readonly options?: readonly StorageOption[];
+  /** How closely ANALYZE looks at its expressions; absent where nothing is said. */
+  readonly statistics?: readonly IndexStatistics[];
+  /** Set where REPLICA IDENTITY USING INDEX names it. */
+  readonly replicaIdentity?: true;
+  /** Set where CLUSTER was last told to go by it. */
+  readonly clustered?: true;
   /** The WHERE clause's text. */
   readonly predicate: string | undefined;
   /** False for ON ONLY indexes of partitioned tables until attached. */
@@ -248,6 +270,8 @@ export interface Relation extends Described {
   readonly takers?: readonly string[];
   /** What a sequence counts in. */
   readonly type?: "int2" | "int4" | "int8";
+  /** Its bounds and steps; absent where they are those of a sequence of which nothing is said. */
+  readonly numbers?: SequenceNumbers;
   readonly origin: Origin;
 }
 

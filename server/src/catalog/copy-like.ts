@@ -1,12 +1,14 @@
 import type { CreateTable } from "../sql/statement.ts";
 import { addIndex, constraintOf, indexKind } from "./add-index.ts";
 import type { Column, Described, Table } from "./catalog.ts";
+import { withoutSettings } from "./column-settings.ts";
 import type { Draft } from "./draft.ts";
 import { withoutDescription } from "./lists.ts";
 import { makeSequence } from "./make-column.ts";
 import { copiedNotNull } from "./not-null.ts";
 import { putTable } from "./put-table.ts";
 import { findTable, tableAt } from "./resolve.ts";
+import { numbersOf } from "./sequence-numbers.ts";
 import { withTakenSequence } from "./taken-sequence.ts";
 
 type Like = CreateTable["like"][number];
@@ -22,18 +24,28 @@ function likeColumn(draft: Draft, table: Table, column: Column, includes: readon
   const keepsGenerated = column.generated !== undefined && includes.includes("generated");
   const keepsDefault = column.generated === undefined && includes.includes("defaults");
   const keepsIdentity = column.identity !== undefined && includes.includes("identity");
+  const { storage, compression } = column;
   return {
     ...withTakenSequence(
-      { ...withoutDescription(column), ...commentOf(column, includes) },
+      withoutSettings({ ...withoutDescription(column), ...commentOf(column, includes) }),
       keepsDefault ? column.takesFrom : undefined,
     ),
+    ...(includes.includes("storage") && storage !== undefined && { storage }),
+    ...(includes.includes("compression") && compression !== undefined && { compression }),
     default: keepsGenerated || keepsDefault ? column.default : undefined,
     generated: keepsGenerated ? column.generated : undefined,
     identity: keepsIdentity ? column.identity : undefined,
-    ownedSequence: keepsIdentity ? makeSequence(draft, table, column.name, "int8").key : undefined,
+    ownedSequence: keepsIdentity ? copiedSequence(draft, table, column) : undefined,
     inherited: false,
     origin: draft.origin,
   };
+}
+
+/** Its sequence counts in bigint with the numbers of the one that it copies, whatever that counts in. */
+function copiedSequence(draft: Draft, table: Table, { name, ownedSequence }: Column): string {
+  const source = ownedSequence === undefined ? undefined : draft.get(ownedSequence);
+  const numbers = source?.kind === "sequence" ? numbersOf(source) : undefined;
+  return makeSequence(draft, table, name, "int8", numbers && { numbers }).key;
 }
 
 /** Copies checks (by their names) and indexes with their constraints (by new names) where INCLUDING names them; never foreign keys. */
@@ -71,6 +83,7 @@ function copyIndexes(draft: Draft, key: string, source: Table): void {
       ...{ name: undefined, kind, method, keys, include, unique, predicate },
       ...(index.columnNames && { columnNames: index.columnNames }),
       ...(index.nullsNotDistinct ? { nullsNotDistinct: true as const } : {}),
+      ...(index.options && { options: index.options }),
       ...(deferrable ? { deferrable } : {}),
     };
     addIndex(draft, key, { ...copy, parent: undefined, parentConstraint: undefined }, "all");

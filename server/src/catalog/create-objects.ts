@@ -28,6 +28,7 @@ export function createIndex(draft: Draft, statement: CreateIndex): void {
     unique: statement.unique,
     predicate: statement.predicate?.text,
     ...(statement.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+    ...(statement.options && { options: statement.options }),
     parent: undefined,
     parentConstraint: undefined,
   };
@@ -47,6 +48,7 @@ function addToView(draft: Draft, key: string, view: Relation, index: NewIndex): 
     id: `${draft.origin.segment} ${view.name} ${name}`,
     ...{ name, method, keys, include, unique, predicate },
     ...(index.nullsNotDistinct && { nullsNotDistinct: true }),
+    ...(index.options && { options: index.options }),
     valid: true,
     constraint: undefined,
     parent: undefined,
@@ -130,7 +132,14 @@ export function createType(draft: Draft, statement: CreateType): void {
 /** CREATE DOMAIN. */
 export function createDomain(draft: Draft, statement: CreateDomain): void {
   const base = columnType(draft, statement.type);
-  const made = newType(draft, statement.name, { form: "domain", baseType: typeText(base), base });
+  const { collation } = statement;
+  const given = {
+    form: "domain",
+    baseType: typeText(base),
+    base,
+    ...(collation !== undefined && { collation }),
+  } as const;
+  const made = newType(draft, statement.name, given);
   const domain = statement.constraints.reduce((own, constraint) => withConstraint(draft, own, constraint), made);
   putType(draft, { ...domain, constrained: domain.notNull === true || domain.checks !== undefined });
 }

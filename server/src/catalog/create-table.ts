@@ -2,6 +2,7 @@ import type { ColumnDefinition, Constraint, CreateTable, ObjectName } from "../s
 import { addConstraint, indexOfConstraint, isIndexConstraint } from "./add-constraint.ts";
 import { addIndex, type NewIndex } from "./add-index.ts";
 import type { Attribute, Column, Table } from "./catalog.ts";
+import { withoutSampling } from "./column-settings.ts";
 import { copyLike, likeColumns } from "./copy-like.ts";
 import type { Draft } from "./draft.ts";
 import { dropRelation } from "./drop-objects.ts";
@@ -57,6 +58,7 @@ export function createTable(draft: Draft, statement: CreateTable): void {
     rules: [],
     isDefaultPartition: statement.isDefaultPartition,
     ...ofTypeOf(draft, statement),
+    ...(statement.options && { options: statement.options }),
     ...(statement.partitionBound === undefined ? {} : { partitionBound: statement.partitionBound }),
     columnsKnown: areColumnsKnown(draft, statement, parentNames),
     origin: draft.origin,
@@ -141,7 +143,12 @@ function mergedColumns(
   for (const column of parents.flatMap((parent) => parent.columns.map((own) => copiedNotNull(parent, own)))) {
     const before = merged.get(column.name);
     const identity = isPartition ? column.identity : undefined;
-    const copy = { ...withoutDescription(column), inherited: true, identity, ownedSequence: undefined };
+    const copy = {
+      ...withoutSampling(withoutDescription(column)),
+      inherited: true,
+      identity,
+      ownedSequence: undefined,
+    };
     merged.set(column.name, before ? mergedParents(before, column) : copy);
   }
   for (const column of own) {

@@ -41,6 +41,8 @@ export function describedEntry(
       return entryAt(draft, otherKey(objectKind, name.name));
     case "statistics":
       return entryAt(draft, otherKey(objectKind, `${name.schema ?? creationSchema(draft)}.${name.name}`));
+    case "column":
+      return findRelation(draft, name) ?? findType(draft, name);
     default:
       return findRelation(draft, name);
   }

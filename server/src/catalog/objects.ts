@@ -45,6 +45,8 @@ export interface TypeEntry extends Described {
   readonly baseType: string | undefined;
   /** The same in its parts; absent for all else. */
   readonly base?: ColumnType;
+  /** The collation that a domain names; absent for all else. */
+  readonly collation?: string;
   /** Whether the domain has constraints. */
   readonly constrained: boolean;
   /** A domain's own default, NOT NULL and checks. */

@@ -13,6 +13,7 @@ import {
   TEMPORARY_SCHEMA,
   tableById,
 } from "./resolve.ts";
+import { newNumbers, withNumbers } from "./sequence-numbers.ts";
 
 /** CREATE SEQUENCE. A name that is taken changes nothing. */
 export function createSequence(draft: Draft, statement: CreateSequence): void {
@@ -20,6 +21,8 @@ export function createSequence(draft: Draft, statement: CreateSequence): void {
   const { name } = statement.name;
   const key = relationKey(schema, name);
   if (isRelationName(draft, schema, name)) return;
+  const type = countedType(statement.type?.name ?? "int8");
+  const numbers = newNumbers(type, statement.numbers);
   draft.put(key, {
     kind: "sequence",
     id: `${draft.origin.segment} ${name}`,
@@ -29,20 +32,23 @@ export function createSequence(draft: Draft, statement: CreateSequence): void {
     reads: [],
     dependents: [],
     ownedBy: undefined,
-    type: countedType(statement.type?.name ?? "int8"),
+    type,
+    ...(numbers && { numbers }),
     origin: draft.origin,
   });
   if (statement.ownedBy !== undefined) own(draft, key, statement.ownedBy);
 }
 
-/** ALTER SEQUENCE: whose it is, and what it counts in. */
-export function alterSequence(draft: Draft, { name, ownedBy, type }: AlterSequence): void {
+/** ALTER SEQUENCE: whose it is, and what it counts in and with. */
+export function alterSequence(draft: Draft, { name, ownedBy, type, numbers }: AlterSequence): void {
   const found = findRelation(draft, name);
   if (found?.entry.kind !== "sequence") return;
   const { key, entry } = found;
-  if (type !== undefined) draft.put(key, { ...entry, type: countedType(type.name) });
+  const counted = type && countedType(type.name);
+  const changed = counted === undefined && numbers === undefined ? entry : withNumbers(entry, numbers, counted);
+  if (changed !== entry) draft.put(key, changed);
   if (ownedBy === undefined) return;
-  disown(draft, key, entry);
+  disown(draft, key, changed);
   if (ownedBy !== "none") own(draft, key, ownedBy);
 }
 

@@ -1,7 +1,8 @@
 import type { Range } from "../text/range.ts";
 import type { Constraint } from "./constraint.ts";
+import type { SequenceNumbers } from "./object-changes.ts";
 import type { ColumnDefinition, Expression, Identifier, ObjectName, StatementBase, TypeName } from "./statement.ts";
-import type { TableSetting } from "./table-setting.ts";
+import type { StorageOption, TableSetting } from "./table-setting.ts";
 
 /** ALTER TABLE, also of views, indexes, sequences and foreign tables; several subcommands in order. */
 export interface AlterTable extends StatementBase {
@@ -76,6 +77,14 @@ export interface AlterColumn extends ActionBase {
   readonly expression: Expression | undefined;
   /** What ADD GENERATED … AS IDENTITY says. */
   readonly identity: "always" | "by default" | undefined;
+  /** What ADD and SET GENERATED say of the identity's sequence; absent where they say nothing of it. */
+  readonly numbers?: SequenceNumbers;
+  /** SEQUENCE NAME; absent otherwise. */
+  readonly sequence?: Pick<ObjectName, "schema" | "name">;
+  /** What SET STATISTICS, SET STORAGE and SET COMPRESSION give, in lower case; absent for DEFAULT and for all else. */
+  readonly value?: string;
+  /** What SET (…) gives; without values what RESET (…) takes away. Absent for all else, options of foreign tables among them. */
+  readonly options?: readonly StorageOption[];
 }
 
 /** `ADD [CONSTRAINT …] …`. */
@@ -128,4 +137,14 @@ export interface OtherAction extends ActionBase {
   readonly subtype: string;
   /** The text of its range. */
   readonly text: string;
+  /** `ALTER COLUMN 1 SET STATISTICS 500` of an index, whose expressions have no names; absent for all else. */
+  readonly statistics?: IndexStatistics;
+}
+
+/** How closely ANALYZE looks at one key of an index. */
+export interface IndexStatistics {
+  /** Counts from 1. */
+  readonly key: number;
+  /** -1 for the server's default. */
+  readonly target: number;
 }

@@ -1,5 +1,7 @@
 import type { Range } from "../text/range.ts";
+import type { SequenceNumbers } from "./object-changes.ts";
 import type { Expression, Identifier, IndexKey, ObjectName } from "./statement.ts";
+import type { StorageOption } from "./table-setting.ts";
 
 /** A constraint, inline at a column, in the table's list, or added by ALTER TABLE. */
 export type Constraint =
@@ -45,6 +47,8 @@ export interface KeyConstraint extends ConstraintBase {
   readonly usingIndex: Identifier | undefined;
   readonly nullsNotDistinct: boolean;
   readonly deferrable: boolean;
+  /** What WITH (…) says of its index; absent where there is none. */
+  readonly options?: readonly StorageOption[];
 }
 
 /** `CHECK (…)`. */
@@ -62,6 +66,8 @@ export interface ExclusionConstraint extends ConstraintBase {
   readonly method: string;
   readonly keys: readonly IndexKey[];
   readonly predicate: Expression | undefined;
+  /** What WITH (…) says of its index; absent where there is none. */
+  readonly options?: readonly StorageOption[];
 }
 
 /** `NOT NULL`, `NULL`, or (18 and later) `CONSTRAINT … NOT NULL column` in a table's list. */
@@ -82,6 +88,10 @@ export interface DefaultClause extends ConstraintBase {
 export interface IdentityClause extends ConstraintBase {
   readonly kind: "identity";
   readonly when: "always" | "by default";
+  /** What stands in parentheses of its sequence; absent where nothing does. */
+  readonly numbers?: SequenceNumbers;
+  /** SEQUENCE NAME; absent otherwise. */
+  readonly sequence?: Pick<ObjectName, "schema" | "name">;
 }
 
 /** `GENERATED ALWAYS AS (…) STORED` or `VIRTUAL`. */

@@ -35,6 +35,18 @@ export interface AlterSequence extends StatementBase {
   readonly ownedBy?: SequenceOwner | "none";
   /** AS …; absent otherwise. */
   readonly type?: TypeName;
+  /** Absent where the statement says nothing of them. */
+  readonly numbers?: SequenceNumbers;
+}
+
+/** What options say of a sequence's numbers, in decimal; what they do not mention is absent, null is NO MINVALUE and NO MAXVALUE. */
+export interface SequenceNumbers {
+  readonly increment?: string | null;
+  readonly minValue?: string | null;
+  readonly maxValue?: string | null;
+  readonly start?: string | null;
+  readonly cache?: string | null;
+  readonly cycle?: boolean;
 }
 
 /** ALTER DOMAIN. */

@@ -6,6 +6,7 @@ import type * as Maintenance from "./maintenance.ts";
 import type * as Changes from "./object-changes.ts";
 import type * as Routine from "./routine.ts";
 import type { SelectedColumns } from "./selected-columns.ts";
+import type { StorageOption } from "./table-setting.ts";
 
 export type * from "./alter-table.ts";
 export type * from "./constraint.ts";
@@ -112,6 +113,9 @@ export interface ColumnDefinition {
   /** Absent in `CREATE TABLE … OF type` and partition option lists. */
   readonly type: TypeName | undefined;
   readonly collation: string | undefined;
+  /** STORAGE (16 and later) and COMPRESSION (14 and later) in lower case; absent where they are not written. */
+  readonly storage?: string;
+  readonly compression?: string;
   readonly constraints: readonly Constraint[];
   /** The whole definition, constraints included. */
   readonly range: Range;
@@ -151,6 +155,8 @@ export interface CreateTable extends StatementBase {
       }
     | undefined;
   readonly ofType: ObjectName | undefined;
+  /** WITH (…); absent where there is none. */
+  readonly options?: readonly StorageOption[];
   /** CREATE TABLE … AS or SELECT INTO: the columns come from a query. */
   readonly asQuery: boolean;
   /** Relations that this query names; absent for all else. */
@@ -192,6 +198,8 @@ export interface CreateIndex extends StatementBase {
   readonly include: readonly string[];
   readonly predicate: Expression | undefined;
   readonly nullsNotDistinct: boolean;
+  /** WITH (…); absent where there is none. */
+  readonly options?: readonly StorageOption[];
   /** The words `CREATE INDEX`, or `CREATE UNIQUE INDEX`. */
   readonly keyword: Range;
   /** Just after the word INDEX: where ` CONCURRENTLY` goes. */
@@ -306,6 +314,8 @@ export interface CreateSequence extends StatementBase {
   readonly ownedBy?: Changes.SequenceOwner;
   /** AS …; absent otherwise. */
   readonly type?: TypeName;
+  /** Absent where the statement says nothing of them. */
+  readonly numbers?: Changes.SequenceNumbers;
 }
 
 /** CREATE TYPE: an enum, a composite, or another kind. */
@@ -322,6 +332,8 @@ export interface CreateDomain extends StatementBase {
   readonly kind: "createDomain";
   readonly name: ObjectName;
   readonly type: TypeName;
+  /** COLLATE; absent otherwise. */
+  readonly collation?: string;
   readonly constraints: readonly Constraint[];
 }
 

@@ -12,6 +12,7 @@ import { sequencesOf } from "../../../server/src/catalog/owned-sequences.ts";
 import { tableById } from "../../../server/src/catalog/resolve.ts";
 import { nameOf, otherLines, partLines } from "./other-lines.ts";
 import { withExpressions } from "./postgres-lines.ts";
+import { columnSettings, indexSettings, sequenceSettings, tableSettings } from "./setting-words.ts";
 
 /** What a catalogue holds, a line an object, sorted; `postgresLines` says the same of a database. */
 export function catalogLines(catalog: Catalog): readonly string[] {
@@ -48,7 +49,7 @@ function sequenceLine(catalog: Catalog, sequence: Relation): string {
     sequencesOf(candidate).includes(relationKey(sequence.schema, sequence.name)),
   );
   const of = owner === undefined ? "" : ` of ${nameOf(owner)}.${column?.name}`;
-  return `sequence ${nameOf(sequence)}${sequence.type === undefined || sequence.type === "int8" ? "" : ` ${COUNTED[sequence.type]}`}${of}`;
+  return `sequence ${nameOf(sequence)}${sequence.type === undefined || sequence.type === "int8" ? "" : ` ${COUNTED[sequence.type]}`}${of}${sequenceSettings(sequence)}`;
 }
 
 const COUNTED = { int2: "smallint", int4: "integer", int8: "bigint" } as const;
@@ -58,7 +59,7 @@ function tableLines(catalog: Catalog, table: Table): readonly string[] {
   const kind = table.tableKind === "partition" ? "table" : table.tableKind;
   const parents = table.parents.map((parent) => ` < ${keyName(catalog, parent)}`).join("");
   return [
-    `table ${name} ${kind}${parents}${table.rowSecurity ? " row security" : ""}${table.forceRowSecurity ? " forced" : ""}`,
+    `table ${name} ${kind}${parents}${table.rowSecurity ? " row security" : ""}${table.forceRowSecurity ? " forced" : ""}${tableSettings(table)}`,
     ...table.columns.map((column, index) =>
       [
         `column ${name}.${index + 1} ${column.name}: ${typeText(column)}`,
@@ -69,7 +70,7 @@ function tableLines(catalog: Catalog, table: Table): readonly string[] {
       ]
         .filter((part) => part !== "")
         .join(" ")
-        .concat(withExpressions([column.default])),
+        .concat(columnSettings(column), withExpressions([column.default])),
     ),
     ...table.constraints.map((constraint) => constraintLine(catalog, name, constraint)),
     ...table.indexes.map((index) => indexLine(name, index)),
@@ -98,7 +99,7 @@ function indexLine(table: string, index: Index): string {
   if (index.nullsNotDistinct) parts.push("nulls not distinct");
   if (!index.valid) parts.push("invalid");
   const keyTexts = index.keys.filter((key) => key.column === undefined).map((key) => key.text);
-  return parts.join(" ") + withExpressions([...keyTexts, index.predicate]);
+  return parts.join(" ") + indexSettings(index) + withExpressions([...keyTexts, index.predicate]);
 }
 
 function keyName(catalog: Catalog, key: string): string {

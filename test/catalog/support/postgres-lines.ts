@@ -2,6 +2,7 @@ import type { Client } from "pg";
 import { normalExpression } from "./normal-expression.ts";
 import { EXTENSIONS_OWN, NAME, NO_EXPRESSIONS, OWN_SCHEMA } from "./postgres-names.ts";
 import { OTHER_LINES } from "./postgres-other-lines.ts";
+import { COLUMN_SETTINGS, INDEX_SETTINGS, SEQUENCE_SETTINGS, TABLE_SETTINGS } from "./setting-words.ts";
 
 const RELATION = NAME("n.nspname::text", "c.relname::text");
 const FROM_CLASS = "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace";
@@ -15,7 +16,7 @@ const TABLES = `
     (SELECT string_agg(' < ' || (SELECT ${NAME("pn.nspname::text", "p.relname::text")} FROM pg_class p
         JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE p.oid = i.inhparent), '' ORDER BY i.inhseqno)
       FROM pg_inherits i WHERE i.inhrelid = c.oid),
-    CASE WHEN c.relrowsecurity THEN ' row security' END, CASE WHEN c.relforcerowsecurity THEN ' forced' END) AS line, ${NO_EXPRESSIONS}
+    CASE WHEN c.relrowsecurity THEN ' row security' END, CASE WHEN c.relforcerowsecurity THEN ' forced' END, ${TABLE_SETTINGS}) AS line, ${NO_EXPRESSIONS}
   FROM ${FROM_CLASS} WHERE c.relkind IN ('r', 'p', 'f') AND ${OWN_SCHEMA("n.nspname")} AND ${EXTENSIONS_OWN("pg_class", "c.oid")}`;
 
 const VIEWS = `
@@ -27,14 +28,14 @@ const SEQUENCES = `
     (SELECT ' of ' || ${NAME("tn.nspname::text", "t.relname::text")} || '.' || a.attname FROM pg_depend d
       JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
       JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
-      WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))) AS line, ${NO_EXPRESSIONS}
+      WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')), ${SEQUENCE_SETTINGS}) AS line, ${NO_EXPRESSIONS}
   FROM ${FROM_CLASS} JOIN pg_sequence s ON s.seqrelid = c.oid WHERE ${OWN_SCHEMA("n.nspname")} AND ${EXTENSIONS_OWN("pg_class", "c.oid")}`;
 
 const COLUMNS = `
-  SELECT concat_ws(' ', 'column ' || ${RELATION} || '.' || row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum), a.attname || ':',
+  SELECT concat(concat_ws(' ', 'column ' || ${RELATION} || '.' || row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum), a.attname || ':',
     format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'not null' END, CASE WHEN a.atthasdef THEN 'default' END,
     CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END,
-    CASE a.attgenerated::text WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END) AS line,
+    CASE a.attgenerated::text WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END), ${COLUMN_SETTINGS}) AS line,
     ARRAY[pg_get_expr(d.adbin, d.adrelid)] AS expressions
   FROM ${FROM_CLASS} JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
   WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND ${OWN_SCHEMA("n.nspname")} AND ${EXTENSIONS_OWN("pg_class", "c.oid")}`;
@@ -61,12 +62,12 @@ function action(column: string): string {
 }
 
 const INDEXES = `
-  SELECT concat_ws(' ', 'index ' || ${RELATION} || '.' || i.relname, m.amname,
+  SELECT concat(concat_ws(' ', 'index ' || ${RELATION} || '.' || i.relname, m.amname,
     '(' || ${NAMES("c.oid", "(x.indkey::int2[])[0:x.indnkeyatts - 1]")} || ')',
     CASE WHEN x.indnatts > x.indnkeyatts THEN 'include (' || ${NAMES("c.oid", "(x.indkey::int2[])[x.indnkeyatts:]")} || ')' END,
     CASE WHEN x.indisunique THEN 'unique' END, CASE WHEN x.indpred IS NOT NULL THEN 'partial' END,
     CASE WHEN to_jsonb(x) ->> 'indnullsnotdistinct' = 'true' THEN 'nulls not distinct' END,
-    CASE WHEN NOT x.indisvalid THEN 'invalid' END) AS line,
+    CASE WHEN NOT x.indisvalid THEN 'invalid' END), ${INDEX_SETTINGS}) AS line,
     ARRAY(SELECT pg_get_indexdef(x.indexrelid, place, true) FROM generate_series(1, x.indnkeyatts) place
       WHERE x.indkey[place - 1] = 0 ORDER BY place) || pg_get_expr(x.indpred, x.indrelid) AS expressions
   FROM ${FROM_CLASS} JOIN pg_index x ON x.indrelid = c.oid JOIN pg_class i ON i.oid = x.indexrelid

@@ -7,7 +7,7 @@ export interface RollbackShape {
   readonly up: string;
   /** Absent: everything comes back. */
   readonly grade?: "reversible with loss" | "irreversible";
-  /** What the schema has otherwise for good, where the grade is `irreversible`. */
+  /** What the schema has otherwise for good, as a loss says. */
   readonly stays?: RegExp;
   readonly from?: number;
 }
@@ -178,6 +178,8 @@ const TABLES: readonly RollbackShape[] = [
   ),
   shop("a table begins and another ends to inherit", "ALTER TABLE b NO INHERIT a; ALTER TABLE c INHERIT a;", {
     before: "CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a); CREATE TABLE c (x int);",
+    grade: "reversible with loss",
+    stays: /^[-+] settings: column b\.x: inherited/,
   }),
   shop(
     "row security and its policies change",

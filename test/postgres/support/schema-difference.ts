@@ -41,9 +41,15 @@ export function keepsPromise(title: string, { gone, added }: SchemaDifference): 
     return gone.length === 1 && added.length === 1 && added[0] === withTimeZone(gone[0] ?? "", type[1] ?? "");
   const sequence = /^Let the sequence (.+) count in (\w+)$/u.exec(title);
   if (sequence !== null) {
-    const [line = ""] = gone;
-    const isOne = gone.length === 1 && line.startsWith(`relations: sequence ${sequence[1]}: `);
-    return isOne && added.join() === line.replace(/: (?:smallint|integer) from/, `: ${sequence[2]} from`);
+    const [line = "", bounds = ""] = gone;
+    const isOne =
+      line.startsWith(`relations: sequence ${sequence[1]}: `) &&
+      bounds.startsWith(`settings: sequence ${sequence[1]}: `);
+    const wider = [
+      line.replace(/: (?:smallint|integer) from/, `: ${sequence[2]} from`),
+      bounds.replace(/ to \d+,/, ` to ${sequence[2] === "bigint" ? "9223372036854775807" : "2147483647"},`),
+    ];
+    return isOne && gone.length === 2 && added.join() === wider.join();
   }
   const columns = /^(?:Make|Keep) (.+) (VIRTUAL|by a trigger)/u.exec(title);
   if (columns !== null) return isOtherKind(columns[1]?.split(", ") ?? [], columns[2] ?? "", { gone, added });
@@ -60,10 +66,11 @@ function withTimeZone(line: string, written: string): string {
   return line.replace(`timestamp${precision} without time zone`, `timestamp${precision} with time zone`);
 }
 
-/** Whether the columns alone are no longer stored; one that a trigger keeps has that trigger and its function besides. */
+/** Whether the columns alone are no longer stored; one that a trigger keeps has that trigger and its function, by its body and by its properties, besides. */
 function isOtherKind(names: readonly string[], kind: string, { gone, added }: SchemaDifference): boolean {
   const isColumn = (line: string) => line.startsWith("columns: ");
-  const isTrigger = (line: string) => line.includes("CREATE TRIGGER ") || line.startsWith("types: function ");
+  const isTrigger = (line: string) =>
+    line.includes("CREATE TRIGGER ") || line.startsWith("types: function ") || line.startsWith("others: function ");
   const plain = gone.map((line) => line.replace(/, generated stored, default .*$/s, ""));
   const instead = added.filter(isColumn).map((line) => line.replace(/, generated virtual, default .*$/s, ""));
   const others = added.filter((line) => !isColumn(line));
@@ -72,7 +79,7 @@ function isOtherKind(names: readonly string[], kind: string, { gone, added }: Sc
     gone.length === names.length &&
     plain.join() === instead.join() &&
     others.every(isTrigger) &&
-    others.length === (kind === "VIRTUAL" ? 0 : 2 * names.length)
+    others.length === (kind === "VIRTUAL" ? 0 : 3 * names.length)
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { moreOfSchema } from "./schema-snapshot-more.ts";
 
 /** What a database holds, in Postgres's own words, sorted: two are alike when their JSON is. */
 export interface SchemaSnapshot {
@@ -16,6 +17,12 @@ export interface SchemaSnapshot {
   readonly types: readonly string[];
   /** Owners other than the session's role, and what GRANT and REVOKE left: `orders: owner boss`, `orders.note: UPDATE for app`. */
   readonly privileges: readonly string[];
+  /** What the lines above leave out of sequences, columns and tables: bounds, statistics targets, storage, replica identity. */
+  readonly settings: readonly string[];
+  /** COMMENT ON of every kind of object. */
+  readonly comments: readonly string[];
+  /** Rules, routines' properties, statistics, publications, extensions and the like. */
+  readonly others: readonly string[];
 }
 
 const OURS = "n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'";
@@ -27,7 +34,7 @@ const RELATIONS = `
   SELECT concat(CASE c.relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view ' WHEN 'S' THEN 'sequence '
       WHEN 'f' THEN 'foreign table ' WHEN 'p' THEN 'partitioned table ' ELSE 'table ' END, c.oid::regclass,
     CASE c.relpersistence WHEN 'u' THEN ', unlogged' END, CASE WHEN c.relrowsecurity THEN ', row security' END,
-    CASE WHEN c.relforcerowsecurity THEN ', forced' END, ' ' || c.reloptions::text,
+    CASE WHEN c.relforcerowsecurity THEN ', forced' END, ' ' || (SELECT array_agg(o ORDER BY o) FROM unnest(c.reloptions) o)::text,
     ' partition by ' || CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
     (SELECT string_agg(' child of ' || i.inhparent::regclass, '' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
     ' ' || pg_get_expr(c.relpartbound, c.oid),
@@ -70,11 +77,13 @@ const INDEXES = `
     AND ${NOT_EXTENSION("c.oid", "pg_class")}`;
 
 const RULES = `
-  SELECT concat(t.tgrelid::regclass, ': ', pg_get_triggerdef(t.oid), CASE WHEN t.tgenabled = 'D' THEN ', disabled' END) AS line
+  SELECT concat(t.tgrelid::regclass, ': ', pg_get_triggerdef(t.oid), CASE t.tgenabled WHEN 'D' THEN ', disabled'
+    WHEN 'R' THEN ', on a replica' WHEN 'A' THEN ', always' END) AS line
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE NOT t.tgisinternal AND ${OURS}
   UNION ALL
   SELECT concat(p.polrelid::regclass, ': policy ', quote_ident(p.polname), ' ', p.polcmd, ' ', p.polpermissive,
+    ' to ', (SELECT string_agg(CASE r WHEN 0 THEN 'public' ELSE pg_get_userbyid(r)::text END, ', ' ORDER BY r) FROM unnest(p.polroles) r),
     ' using ' || pg_get_expr(p.polqual, p.polrelid), ' check ' || pg_get_expr(p.polwithcheck, p.polrelid))
   FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OURS}`;
 
@@ -130,6 +139,10 @@ export async function schemaSnapshot(client: Client): Promise<SchemaSnapshot> {
     const { rows } = await client.query<{ line: string }>(sql);
     return rows.map((row) => row.line).sort();
   };
+  const { rows } = await client.query<{ version: number }>(
+    "SELECT current_setting('server_version_num')::int / 10000 AS version",
+  );
+  const more = moreOfSchema(rows[0]?.version ?? 0);
   return {
     relations: await lines(RELATIONS),
     columns: await lines(COLUMNS),
@@ -138,5 +151,8 @@ export async function schemaSnapshot(client: Client): Promise<SchemaSnapshot> {
     rules: await lines(RULES),
     types: await lines(TYPES),
     privileges: await lines(PRIVILEGES),
+    settings: await lines(more.settings),
+    comments: await lines(more.comments),
+    others: await lines(more.others),
   };
 }

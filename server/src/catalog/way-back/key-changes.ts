@@ -1,4 +1,6 @@
 import type { Index, Table, TableConstraint } from "../catalog.ts";
+import { haveSameOptions } from "../column-settings.ts";
+import { indexStatisticsChanges } from "../setting-words.ts";
 import { normalText } from "./normal-text.ts";
 import type { Pair } from "./pair-up.ts";
 import { madeOnce, type Twins } from "./twins.ts";
@@ -55,7 +57,13 @@ function haveSameTarget({ references: one }: TableConstraint, { references: othe
 /** Whether nothing differs of an index. */
 export function isSameIndex({ now, wanted }: Pair<Index>): boolean {
   if (now === undefined || wanted === undefined) return false;
-  return now.name === wanted.name && now.comment === wanted.comment && isSameIndexDefinition({ now, wanted });
+  return (
+    now.name === wanted.name &&
+    now.comment === wanted.comment &&
+    haveSameOptions(now.options, wanted.options) &&
+    indexStatisticsChanges(now, wanted).length === 0 &&
+    isSameIndexDefinition({ now, wanted })
+  );
 }
 
 /** Whether an index holds the same in both schemas, whatever its name. */

@@ -1,6 +1,7 @@
 import type { Catalog, Relation, Table } from "../catalog.ts";
 import { sequencesOf } from "../owned-sequences.ts";
 import { tableById } from "../resolve.ts";
+import { haveSameNumbers, withNumbers } from "../sequence-numbers.ts";
 import type { Pair } from "./pair-up.ts";
 import type { Keyed, Twins } from "./twins.ts";
 
@@ -31,6 +32,8 @@ export function sequenceChanges(
   twins: Twins,
 ): readonly Pair<Keyed<Relation>>[] {
   return pairs.flatMap((pair) => {
+    const ofIdentity = identityPair(now, wanted, pair);
+    if (ofIdentity !== undefined) return isSameSequence(now, wanted, ofIdentity, twins) ? [] : [ofIdentity];
     const here = pair.now !== undefined && !isIdentitys(now, pair.now) ? pair.now : undefined;
     const there = pair.wanted !== undefined && !isIdentitys(wanted, pair.wanted) ? pair.wanted : undefined;
     if (here === undefined && there === undefined) return [];
@@ -38,6 +41,18 @@ export function sequenceChanges(
       here !== undefined && there !== undefined && isSameSequence(now, wanted, { now: here, wanted: there }, twins);
     return isSame ? [] : [{ now: here, wanted: there }];
   });
+}
+
+/** The sequence of an identity that stays one. It follows its table to another schema and its column to another type. */
+function identityPair(
+  before: Catalog,
+  after: Catalog,
+  { now, wanted }: Pair<Keyed<Relation>>,
+): { readonly now: Keyed<Relation>; readonly wanted: Keyed<Relation> } | undefined {
+  if (now === undefined || wanted === undefined) return undefined;
+  if (!isIdentitys(before, now) || !isIdentitys(after, wanted)) return undefined;
+  const followed = withNumbers({ ...now.entry, schema: wanted.entry.schema }, undefined, wanted.entry.type);
+  return { now: { ...now, entry: followed }, wanted };
 }
 
 function isSameSequence(
@@ -51,6 +66,7 @@ function isSameSequence(
     one.schema === other.schema &&
     one.name === other.name &&
     one.type === other.type &&
+    haveSameNumbers(one, other) &&
     one.comment === other.comment &&
     one.owner === other.owner &&
     isOwnedAlike(ownerOf(now, pair.now), ownerOf(wanted, pair.wanted), twins)

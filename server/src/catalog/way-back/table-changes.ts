@@ -1,4 +1,6 @@
 import type { Catalog, Column, Index, NamedPart, Policy, Table, TableConstraint, Trigger } from "../catalog.ts";
+import { haveSameOptions, haveSameSettings } from "../column-settings.ts";
+import { notNullNameOf } from "../not-null.ts";
 import { tableAt } from "../resolve.ts";
 import { isSameConstraint, isSameIndex } from "./key-changes.ts";
 import { normalText } from "./normal-text.ts";
@@ -10,6 +12,8 @@ export interface TableChange {
   readonly now: Table | undefined;
   readonly wanted: Table | undefined;
   readonly columns: readonly Pair<Column>[];
+  /** Columns that are stored or sampled otherwise, or whose NOT NULL is called otherwise, inherited ones among them. */
+  readonly settings: readonly Pair<Column>[];
   readonly constraints: readonly Pair<TableConstraint>[];
   /** But for those that back a constraint in both, or in the one schema that has them. */
   readonly indexes: readonly Pair<Index>[];
@@ -42,7 +46,7 @@ export function tableChanges(
   });
 }
 
-const NO_PARTS = { columns: [], constraints: [], indexes: [], triggers: [], policies: [], rules: [] };
+const NO_PARTS = { columns: [], settings: [], constraints: [], indexes: [], triggers: [], policies: [], rules: [] };
 
 function isPresumed(table: Table | undefined): boolean {
   return table?.presumed === true;
@@ -73,6 +77,11 @@ function partsOf(before: Catalog, after: Catalog, { now, wanted }: Twin, twins: 
     columns: columns.filter(
       (pair) => !isSameColumn(pair, twins) && !isParents(before, after, { now, wanted }, pair, twins),
     ),
+    settings: columns.filter(
+      ({ now: here, wanted: there }) =>
+        there !== undefined &&
+        (!haveSameSettings(here ?? {}, there) || (here !== undefined && isNotNullRenamed(now, wanted, here, there))),
+    ),
     constraints: pairUp(now.constraints, wanted.constraints, [madeOnce, byName]).filter(
       (pair) => !isGiven(pair) && !isSameConstraint(pair, twins, now, wanted),
     ),
@@ -85,6 +94,10 @@ function partsOf(before: Catalog, after: Catalog, { now, wanted }: Twin, twins: 
     policies: inParts(now.policies, wanted.policies),
     rules: inParts(now.rules, wanted.rules),
   };
+}
+
+function isNotNullRenamed(table: Table, wantedTable: Table, now: Column, wanted: Column): boolean {
+  return now.notNull && wanted.notNull && notNullNameOf(table, now) !== notNullNameOf(wantedTable, wanted);
 }
 
 /** A column that is dropped and added again by the same name is another, whose values are gone; its name pairs them all the same. */
@@ -103,7 +116,12 @@ function isGiven({ now, wanted }: Pair<{ readonly parent: string | undefined }>)
 /** Whether the index is made and dropped as an index: it backs no constraint, or not in both schemas. */
 function isIndexOwn({ now, wanted }: Pair<Index>): boolean {
   if (now === undefined || wanted === undefined) return (now ?? wanted)?.constraint === undefined;
-  return now.constraint === undefined || wanted.constraint === undefined || now.comment !== wanted.comment;
+  return (
+    now.constraint === undefined ||
+    wanted.constraint === undefined ||
+    now.comment !== wanted.comment ||
+    !haveSameOptions(now.options, wanted.options)
+  );
 }
 
 function isSamePart({ now, wanted }: Pair<NamedPart>): boolean {
@@ -165,7 +183,19 @@ function isSameTable({ now, wanted, ...parts }: TableChange, twins: Twins): bool
     now.rowSecurity === wanted.rowSecurity &&
     now.forceRowSecurity === wanted.forceRowSecurity &&
     now.unlogged === wanted.unlogged &&
+    now.replicaIdentity === wanted.replicaIdentity &&
+    haveSameOptions(now.options, wanted.options) &&
+    haveSameMarks(now, wanted) &&
     now.partitionBound === wanted.partitionBound &&
     now.parents.map(twins.keyOf).toSorted().join() === wanted.parents.toSorted().join()
   );
+}
+
+/** Whether both are clustered by one index, and known to a replica by one. */
+function haveSameMarks(now: Table, wanted: Table): boolean {
+  const marks = ({ indexes }: Table) =>
+    indexes.flatMap(({ name, replicaIdentity, clustered }) =>
+      replicaIdentity || clustered ? [`${name} ${replicaIdentity} ${clustered}`] : [],
+    );
+  return marks(now).join("\n") === marks(wanted).join("\n");
 }

@@ -44,6 +44,7 @@ function hasSameAttributes(twins: Twins, { attributes: now = [] }: TypeEntry, { 
 
 /** Whether two domains rest on the same. */
 export function hasSameBase(twins: Twins, now: TypeEntry, wanted: TypeEntry): boolean {
+  if (now.collation !== wanted.collation) return false;
   if (now.base === undefined || wanted.base === undefined) return now.baseType === wanted.baseType;
   return twins.haveSameType(now.base, wanted.base);
 }

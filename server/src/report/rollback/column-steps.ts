@@ -5,6 +5,7 @@ import { notNullNameOf } from "../../catalog/not-null.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { hasSameDefault, hasSameValues } from "../../catalog/way-back/table-changes.ts";
 import { printedName } from "../schema/listed-schema.ts";
+import { saidNotNullName } from "../schema/not-null-sql.ts";
 import { columnSql, valueSql } from "../schema/table-sql.ts";
 import type { ColumnPair, TableWork } from "./column-work.ts";
 import { isDefaultGone } from "./drop-steps.ts";
@@ -16,16 +17,20 @@ export function addColumns(plan: Plan, { wanted, added }: TableWork): readonly s
   return added.flatMap((column) => {
     const add = (own: Column) => `ALTER TABLE ${printedName(wanted)} ADD COLUMN ${columnSql(plan.there, wanted, own)};`;
     if (!mustBeFilled(column)) return [add(column)];
-    const { notNullName } = column;
-    const set =
-      notNullName === undefined || plan.version < 18
-        ? `ALTER COLUMN ${quoteIdentifier(column.name)} SET NOT NULL`
-        : `ADD CONSTRAINT ${quoteIdentifier(notNullName)} NOT NULL ${quoteIdentifier(column.name)}`;
+    const set = setNotNullWords(plan, wanted, column);
     return [
       add({ ...column, notNull: false }),
       `-- Fill ${quoteIdentifier(column.name)} from a backup here: rows that exist have no value for it, and the next statement refuses that.\nALTER TABLE ${printedName(wanted)} ${set};`,
     ];
   });
+}
+
+/** From Postgres 18 on NOT NULL has a name, which only a constraint of its own can say. */
+function setNotNullWords({ there, version }: Plan, table: Table, column: Column): string {
+  const [own, name] = [quoteIdentifier(column.name), saidNotNullName(there, table, column)];
+  return name === undefined || version < 18
+    ? `ALTER COLUMN ${own} SET NOT NULL`
+    : `ADD CONSTRAINT ${quoteIdentifier(name)} NOT NULL ${own}`;
 }
 
 /** Whether a table with rows refuses the column as it was: nothing gives the rows a value. */
@@ -77,7 +82,7 @@ function alterColumn(plan: Plan, table: Table, { now, wanted }: ColumnPair): rea
     ...(dropsDefault ? [`${alter} DROP DEFAULT;`] : []),
     ...(isRetyped ? [`${alter} TYPE ${typeText(wanted)}${collation(wanted)}${castOf(name, now, wanted)};`] : []),
     ...(now.notNull && !wanted.notNull ? [`${alter} DROP NOT NULL;`] : []),
-    ...setNotNull(table, { now, wanted }, alter),
+    ...setNotNull(plan, table, { now, wanted }, alter),
     ...identity(plan, table, { now, wanted }, alter),
     ...(isDefaultOther && wanted.default !== undefined && wanted.identity === undefined
       ? [`${alter} SET ${valueSql(plan.there, table, wanted).join(" ")};`]
@@ -90,9 +95,9 @@ function collation({ collation: name }: Column): string {
 }
 
 /** A NOT NULL that waited to be validated waits again. */
-function setNotNull(table: Table, { now, wanted }: ColumnPair, alter: string): readonly string[] {
+function setNotNull(plan: Plan, table: Table, { now, wanted }: ColumnPair, alter: string): readonly string[] {
   if (!wanted.notNull || (now.notNull && now.notNullNotValid === wanted.notNullNotValid)) return [];
-  if (!wanted.notNullNotValid) return [`${alter} SET NOT NULL;`];
+  if (!wanted.notNullNotValid) return [`ALTER TABLE ${printedName(table)} ${setNotNullWords(plan, table, wanted)};`];
   const add = `ADD CONSTRAINT ${quoteIdentifier(notNullNameOf(table, wanted))} NOT NULL ${quoteIdentifier(wanted.name)} NOT VALID;`;
   return [...(now.notNull ? [`${alter} DROP NOT NULL;`] : []), `ALTER TABLE ${printedName(table)} ${add}`];
 }

@@ -1,18 +1,24 @@
 import type { Column, Index, TableConstraint } from "../../catalog/catalog.ts";
+import { type ColumnSettings, haveSameSettings } from "../../catalog/column-settings.ts";
 import { indexUses } from "../../catalog/column-uses.ts";
 import { mentions } from "../../catalog/expression.ts";
+import { notNullNameOf } from "../../catalog/not-null.ts";
 import { normalText } from "../../catalog/way-back/normal-text.ts";
 import type { Pair } from "../../catalog/way-back/pair-up.ts";
 import { hasSameValues, type TableChange } from "../../catalog/way-back/table-changes.ts";
 import { isSameOrigin, type Twins } from "../../catalog/way-back/twins.ts";
 
 /** A table that both schemas have, with what is to be done to its columns, keys and indexes. */
-export interface TableWork extends Omit<TableChange, "now" | "wanted" | "columns"> {
+export interface TableWork extends Omit<TableChange, "now" | "wanted" | "columns" | "settings"> {
   readonly now: NonNullable<TableChange["now"]>;
   readonly wanted: NonNullable<TableChange["wanted"]>;
   readonly dropped: readonly Column[];
   readonly added: readonly Column[];
   readonly altered: readonly ColumnPair[];
+  /** What is to be set of columns, and what they have of it once they are there. */
+  readonly settings: readonly { readonly now: ColumnSettings; readonly wanted: Column }[];
+  /** What the NOT NULLs that stay are called and shall be, which matters from Postgres 18 on. */
+  readonly notNullNames: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** A column that both schemas have. */
@@ -41,9 +47,43 @@ export function tableWork(change: TableChange, twins: Twins): TableWork | undefi
     if (pair.now !== undefined && !isInherited(pair.now, now.parents)) dropped.push(pair.now);
     if (pair.wanted !== undefined && !isInherited(pair.wanted, wanted.parents)) added.push(pair.wanted);
   }
-  const parts = { ...change, now, wanted, dropped, added, altered };
+  const parts = {
+    ...change,
+    now,
+    wanted,
+    dropped,
+    added,
+    altered,
+    settings: settingsOf(change, twins),
+    notNullNames: notNullNames(change, twins),
+  };
   const lost = { ...parts, ...withLostParts(parts) };
   return { ...lost, indexes: [...lost.indexes, ...remadeIndexes(lost, twins)] };
+}
+
+/** A column that is made anew has nothing set, and one that gets another type loses what was said of its storage. */
+function settingsOf({ columns, settings }: TableChange, twins: Twins): TableWork["settings"] {
+  const others = settings.filter((pair) => !columns.includes(pair));
+  return [...columns, ...others].flatMap(({ now, wanted }) => {
+    if (wanted === undefined) return [];
+    const has = now === undefined || isReplaced({ now, wanted }, twins) ? {} : keptSettings({ now, wanted }, twins);
+    return haveSameSettings(has, wanted) ? [] : [{ now: has, wanted }];
+  });
+}
+
+/** What an heir has from its parent is called as the parent's is. */
+function notNullNames({ now: here, wanted: there, columns, settings }: TableChange, twins: Twins) {
+  return Array.from(new Set([...columns, ...settings])).flatMap(({ now, wanted }) => {
+    if (!here || !there || !now?.notNull || !wanted?.notNull || wanted.inherited) return [];
+    const [from, to] = [notNullNameOf(here, now), notNullNameOf(there, wanted)];
+    return from === to || isReplaced({ now, wanted }, twins) ? [] : [{ from, to }];
+  });
+}
+
+function keptSettings(pair: ColumnPair, twins: Twins): ColumnSettings {
+  if (hasSameValues(pair, twins)) return pair.now;
+  const { storage: _, compression: __, ...kept } = pair.now;
+  return kept;
 }
 
 /** Whether the one cannot be made the other: what computes it is not the same, or it is another column of another type. */

@@ -1,7 +1,9 @@
-import type { Publication } from "../../catalog/catalog.ts";
+import type { Publication, Table } from "../../catalog/catalog.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { tableById } from "../../catalog/resolve.ts";
 import { printedName } from "../schema/listed-schema.ts";
+import { publicationSql } from "../schema/others-sql.ts";
+import { missingTables } from "./make-steps.ts";
 import type { Plan } from "./plan.ts";
 
 /** Schemas and extensions that are missing. */
@@ -39,13 +41,29 @@ export function dropPublications({ changes }: Plan): readonly string[] {
 
 /** Publications in the words that made them, and what those that stay publish. */
 export function makePublications(plan: Plan): readonly string[] {
-  const { changes, sourceOf } = plan;
-  return changes.publications.flatMap(({ now, wanted }) => {
+  const { changes } = plan;
+  const kept = changes.publications.flatMap(({ wanted }) => (wanted === undefined ? [] : [wanted.name]));
+  const joined = publishedAgain(plan).filter(({ name }) => !kept.includes(name));
+  const again = joined.map(
+    ({ name, table }) => `ALTER PUBLICATION ${quoteIdentifier(name)} ADD TABLE ${printedName(table)};`,
+  );
+  const made = changes.publications.flatMap(({ now, wanted }) => {
     if (wanted === undefined) return [];
     if (now !== undefined) return alterPublication(plan, now, wanted);
-    const text = sourceOf(wanted.origin);
-    return text === undefined ? [] : [`${text};`];
+    return publicationSql(plan.wanted, wanted, plan.madeOf);
   });
+  return [...made, ...again];
+}
+
+/** Tables that come back to publications which lost them with them. */
+function publishedAgain(plan: Plan): readonly { readonly name: string; readonly table: Table }[] {
+  const missing = missingTables(plan);
+  if (missing.length === 0) return [];
+  return Array.from(plan.wanted.entries.values()).flatMap((entry) =>
+    entry.kind === "publication"
+      ? missing.filter(({ id }) => entry.tables.includes(id)).map((table) => ({ name: entry.name, table }))
+      : [],
+  );
 }
 
 function alterPublication(

@@ -1,4 +1,4 @@
-import type { Described } from "../../catalog/catalog.ts";
+import type { Column, Described, Relation } from "../../catalog/catalog.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import type { Pair } from "../../catalog/way-back/pair-up.ts";
 import { commentsSql } from "../schema/comments-sql.ts";
@@ -17,7 +17,10 @@ export function describedSteps(plan: Plan): readonly string[] {
     ...changes.types.flatMap(({ now, wanted }) => (now === undefined && wanted !== undefined ? [wanted] : [])),
     ...typesRemade.map(({ wanted }) => wanted),
   ];
-  const made = { ...there, tables: missingTables(plan), views: viewsMade, types };
+  const tables = missingTables(plan);
+  const columns = [...tables.flatMap((table) => table.columns), ...kept.flatMap(({ added }) => added)];
+  const identities = columns.flatMap((column) => identitySequence(plan, column));
+  const made = { ...there, tables, views: viewsMade, types, sequences: identities };
   return [
     ...commentsSql(made),
     ...kept.flatMap(tableDescribed),
@@ -44,10 +47,20 @@ export function describedSteps(plan: Plan): readonly string[] {
     ...changes.schemas.flatMap(({ now, wanted }) =>
       wanted === undefined ? [] : described("SCHEMA", quoteIdentifier(wanted.name), { now, wanted }),
     ),
+    ...changes.statistics.flatMap((pair) => describedPair("STATISTICS", pair)),
+    ...changes.publications.flatMap(({ now, wanted }) =>
+      wanted === undefined ? [] : described("PUBLICATION", quoteIdentifier(wanted.name), { now, wanted }),
+    ),
     ...changes.extensions.flatMap(({ now, wanted }) =>
       wanted === undefined ? [] : commented(`EXTENSION ${quoteIdentifier(wanted.name)}`, now, wanted),
     ),
   ];
+}
+
+/** The sequence that an identity brings along, which is made with no step of its own. */
+function identitySequence({ wanted }: Plan, { identity, ownedSequence }: Column): readonly Relation[] {
+  const sequence = identity === undefined || ownedSequence === undefined ? undefined : wanted.get(ownedSequence);
+  return sequence?.kind === "sequence" ? [sequence] : [];
 }
 
 function describedPair(
@@ -85,11 +98,21 @@ function tableDescribed({ now, wanted, ...work }: TableWork): readonly string[] 
   ) =>
     pairs.flatMap(({ now: here, wanted: there }) => (there === undefined ? [] : commented(what(there), here, there)));
   const columns = [...work.altered, ...work.added.map((column) => ({ now: undefined, wanted: column }))];
+  const backing = work.constraints.flatMap(({ wanted: made }) =>
+    wanted.indexes.filter(
+      (index) =>
+        made !== undefined && index.constraint === made.name && !work.indexes.some((pair) => pair.wanted === index),
+    ),
+  );
   return [
     ...described("TABLE", name, { now, wanted }),
     ...parts(columns, (column) => `COLUMN ${name}.${quoteIdentifier(column.name)}`),
     ...parts(work.constraints, (part) => on("CONSTRAINT", part)),
     ...parts(work.indexes, (part) => `INDEX ${printedName({ schema: wanted.schema, name: part.name })}`),
+    ...parts(
+      backing.map((index) => ({ now: now.indexes.find(({ id }) => id === index.id), wanted: index })),
+      (part) => `INDEX ${printedName({ schema: wanted.schema, name: part.name })}`,
+    ),
     ...parts(work.triggers, (part) => on("TRIGGER", part)),
     ...parts(work.policies, (part) => on("POLICY", part)),
     ...parts(work.rules, (part) => on("RULE", part)),

@@ -15,6 +15,7 @@ import {
 import type { Plan } from "./plan.ts";
 import { renameSteps } from "./rename-steps.ts";
 import { makeRoutines, routinesGone } from "./routine-steps.ts";
+import { settingSteps } from "./setting-steps.ts";
 import { dropTypes, makeTypes } from "./type-steps.ts";
 
 /**
@@ -37,6 +38,7 @@ export function downStatements(plan: Plan): readonly string[] {
     ...routinesGone(plan),
     ...dropTypes(plan),
     ...makeKeys(plan),
+    ...settingSteps(plan),
     ...joinParents(plan),
     ...makeViews(plan),
     ...makeRoutines(plan, "at the end"),

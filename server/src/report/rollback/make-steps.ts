@@ -1,14 +1,16 @@
 import type { Relation, Statistics, Table } from "../../catalog/catalog.ts";
 import { mentions } from "../../catalog/expression.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { changedNumbersWords, withNumbers } from "../../catalog/sequence-numbers.ts";
 import { isSameDefinition, isSameIndexDefinition } from "../../catalog/way-back/key-changes.ts";
 import type { Pair } from "../../catalog/way-back/pair-up.ts";
 import { isOwnedAlike, ownerOf } from "../../catalog/way-back/sequence-changes.ts";
 import { isSameOrigin } from "../../catalog/way-back/twins.ts";
 import { isSameQuery } from "../../catalog/way-back/way-back.ts";
 import { foreignKeysSql, keysSql } from "../schema/constraint-sql.ts";
-import { indexesSql, indexSql } from "../schema/index-sql.ts";
+import { indexesSql, indexSql, indexStatisticsSql } from "../schema/index-sql.ts";
 import { printedName } from "../schema/listed-schema.ts";
+import { statisticsSql } from "../schema/others-sql.ts";
 import { parentsFirst } from "../schema/parents-first.ts";
 import { sequencesSql } from "../schema/sequence-sql.ts";
 import { tablePartsSql, viewPartsSql } from "../schema/table-parts-sql.ts";
@@ -21,12 +23,12 @@ import { keptViews } from "./rename-steps.ts";
 
 /** Sequences and tables that are missing, without what comes once all tables are there. */
 export function makeRelations(plan: Plan): readonly string[] {
-  const { changes, there, sourceOf } = plan;
+  const { changes, there } = plan;
   const sequences = changes.sequences.flatMap(({ now, wanted }) =>
     now === undefined && wanted !== undefined ? [wanted.entry] : [],
   );
   return [
-    ...sequencesSql({ ...there, sequences }, sourceOf),
+    ...sequencesSql({ ...there, sequences }),
     ...parentsFirst(there, missingTables(plan)).flatMap((table) => tableSql(there, table)),
   ];
 }
@@ -36,7 +38,7 @@ export function missingTables({ changes }: Plan): readonly Table[] {
   return changes.tables.flatMap(({ now, wanted }) => (now === undefined && wanted !== undefined ? [wanted] : []));
 }
 
-/** What sequences count in and whom they belong to. */
+/** What sequences count in and with, and whom they belong to. */
 export function bindSequences({ changes, now, wanted }: Plan): readonly string[] {
   return changes.sequences.flatMap(({ now: here, wanted: there }) => {
     if (there === undefined) return [];
@@ -45,8 +47,10 @@ export function bindSequences({ changes, now, wanted }: Plan): readonly string[]
     const isOwned = isOwnedAlike(here && ownerOf(now, here), owner, changes.twins);
     const by = owner === undefined ? "NONE" : `${printedName(owner.table)}.${quoteIdentifier(owner.column.name)}`;
     const type = here !== undefined && here.entry.type !== there.entry.type ? there.entry.type : undefined;
+    const turned = type === undefined ? "" : ` AS ${WORDS[type]}`;
+    const numbers = here && changedNumbersWords(withNumbers(here.entry, undefined, type), there.entry);
     return [
-      ...(type === undefined ? [] : [`${alter} AS ${WORDS[type]};`]),
+      ...(here === undefined || turned + numbers === "" ? [] : [`${alter}${turned}${numbers};`]),
       ...(isOwned ? [] : [`${alter} OWNED BY ${by};`]),
     ];
   });
@@ -168,7 +172,7 @@ function viewIndexes(
     ...now.indexes.filter(({ name }) => lacks(wanted, name)).map((index) => dropIndex(plan, wanted, index)),
     ...wanted.indexes
       .filter(({ name }) => lacks(now, name))
-      .map((index) => asBuilt(plan, wanted, indexSql(wanted, index))),
+      .flatMap((index) => [asBuilt(plan, wanted, indexSql(wanted, index)), ...indexStatisticsSql(wanted, index)]),
   ];
 }
 
@@ -242,11 +246,10 @@ function firing({ wanted, triggers }: TableWork): readonly string[] {
 }
 
 /** Extended statistics in the words that made them. */
-export function makeStatistics({ changes, sourceOf }: Plan): readonly string[] {
+export function makeStatistics({ changes, wanted: catalog, madeOf }: Plan): readonly string[] {
   return changes.statistics.flatMap(({ now, wanted }) => {
     if (wanted === undefined || (now !== undefined && isSameOrigin(now.origin, wanted.origin))) return [];
-    const text = sourceOf(wanted.origin);
-    return text === undefined || !/^\s*CREATE\s+STATISTICS\b/i.test(text) ? [] : [`${text};`];
+    return statisticsSql(catalog, wanted, madeOf);
   });
 }
 

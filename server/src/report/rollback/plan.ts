@@ -59,7 +59,7 @@ export function planOf(input: PlanInput): Plan {
   return {
     ...base,
     here: listSchema(now),
-    there: listSchema(wanted),
+    there: listSchema(wanted, input.version),
     viewsMade: viewsToMake(wanted, changes, viewsGone),
     typesRemade: changes.types.flatMap((pair) => (isRemade(pair, changes) ? [pair] : [])),
   };

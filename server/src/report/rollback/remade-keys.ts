@@ -49,7 +49,15 @@ function targetColumns(target: Table | undefined, columns: readonly string[]): r
 }
 
 function unchanged(now: Table, wanted: Table): TableWork {
-  const nothing = { constraints: [], indexes: [], triggers: [], policies: [], rules: [] };
+  const nothing = {
+    settings: [],
+    notNullNames: [],
+    constraints: [],
+    indexes: [],
+    triggers: [],
+    policies: [],
+    rules: [],
+  };
   return { now, wanted, ...nothing, dropped: [], added: [], altered: [] };
 }
 

@@ -1,3 +1,4 @@
+import { usualStorage } from "../../catalog/column-settings.ts";
 import { typeText } from "../../catalog/column-type.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { printedName } from "../schema/listed-schema.ts";
@@ -11,7 +12,14 @@ import { enumsWithMoreValues } from "./type-steps.ts";
 
 /** What the way back between two schemas cannot bring: values that went with what held them, words that no file holds. */
 export function schemaLosses(plan: Plan): readonly Loss[] {
-  return [...lostRows(plan), ...lostValues(plan), ...unknownParts(plan), ...unknownOwners(plan)];
+  return [
+    ...lostRows(plan),
+    ...lostValues(plan),
+    ...unknownParts(plan),
+    ...unknownOwners(plan),
+    ...unknownStorage(plan),
+    ...ownColumns(plan),
+  ];
 }
 
 /** What the rollback itself throws away: what was written since into what it takes out. */
@@ -26,6 +34,36 @@ export function discarded({ changes, kept }: Plan): readonly string[] {
       ),
     ),
   ];
+}
+
+/** How the values of another type than Postgres's own are stored is that type's affair. */
+function unknownStorage({ kept }: Plan): readonly Loss[] {
+  return kept.flatMap(({ wanted: table, settings }) =>
+    settings.flatMap(({ now, wanted }) =>
+      now.storage !== undefined && wanted.storage === undefined && usualStorage(wanted) === undefined
+        ? [
+            loss(
+              "setting",
+              `${printedName(table)}.${quoteIdentifier(wanted.name)} keeps the storage ${now.storage}: what its type has is not known.`,
+            ),
+          ]
+        : [],
+    ),
+  );
+}
+
+/** NO INHERIT makes what was inherited a table's own, and INHERIT leaves it so: DROP COLUMN on the parent passes it by. Watched on 12 and 18. */
+function ownColumns({ changes: { twins }, kept, there }: Plan): readonly Loss[] {
+  return kept.flatMap(({ now, wanted }) => {
+    const had = now.parents.map(twins.keyOf);
+    const left = wanted.parents.filter((key) => key !== wanted.partitionOf && !had.includes(key));
+    return left.map((key) =>
+      loss(
+        "setting",
+        `What ${printedName(wanted)} had from ${there.nameOf(key)} stays its own where that drops it: NO INHERIT made it so.`,
+      ),
+    );
+  });
 }
 
 function loss(kind: Loss["kind"], words: string): Loss {

@@ -1,3 +1,4 @@
+import type { CatalogEntry } from "../../catalog/catalog.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findRelation, findTable } from "../../catalog/resolve.ts";
 import type { AlterColumn, AlterTable, AlterTableAction, StorageOption } from "../../sql/statement.ts";
@@ -6,36 +7,34 @@ import type { Before, Unkept } from "./statement-losses.ts";
 
 const NOTHING: Unkept = { losses: [], undo: [] };
 
-/** Puts back what a subcommand set that no schema shows: what an earlier file set, else Postgres's own default. */
+/** Puts back what a subcommand set that the schema does not show: what an earlier file set, else Postgres's own default. */
 export function settingUndo(statement: AlterTable, action: AlterTableAction, number: number, before: Before): Unkept {
   const found = findRelation(before.catalog, statement.name)?.entry;
   const schema = found !== undefined && "schema" in found ? found.schema : statement.name.schema;
   const alter = `ALTER ${statement.objectType.toUpperCase()} ${quotedName(schema ?? "public", statement.name.name)}`;
   const undo = (words: string | undefined): Unkept =>
     words === undefined ? NOTHING : { losses: [], undo: [`${alter} ${words};`] };
+  const isKnown = found?.kind === "table";
   switch (action.kind) {
     case "setOptions":
     case "resetOptions":
-      return undo(action.options.map((option) => formerOption(before, statement, option)).join(", "));
+      return isKnown || found?.kind === "index"
+        ? NOTHING
+        : undo(action.options.map((option) => formerOption(before, statement, option)).join(", "));
     case "replicaIdentity":
     case "clusterOn":
     case "setWithoutCluster":
+      return isKnown ? NOTHING : undo(formerAction(before, statement, action) ?? DEFAULTS[action.kind]);
     case "setTablespace":
     case "setAccessMethod":
     case "enableRule":
     case "disableRule":
       return undo(formerAction(before, statement, action) ?? DEFAULTS[action.kind]);
     case "setStatistics":
-      return undo(
-        formerColumn(before, statement, action) ??
-          `ALTER COLUMN ${quoteIdentifier(action.column.name)} SET STATISTICS -1`,
-      );
     case "setStorage":
     case "setCompression":
-    case "setColumnOptions": {
-      const former = formerColumn(before, statement, action);
-      return former === undefined ? unknown(number, `how ${action.column.name} is stored or sampled`) : undo(former);
-    }
+    case "setColumnOptions":
+      return isColumnKnown(found, action) ? NOTHING : unknown(number, `how ${action.column.name} is stored or sampled`);
     case "alterConstraint": {
       const own = findTable(before.catalog, statement.name)?.constraints.find(
         ({ name }) => name === action.constraint.name,
@@ -45,6 +44,7 @@ export function settingUndo(statement: AlterTable, action: AlterTableAction, num
         : undo(own && `ALTER CONSTRAINT ${quoteIdentifier(own.name)} NOT DEFERRABLE`);
     }
     case "otherAction":
+      if (action.statistics !== undefined && found?.kind === "index") return NOTHING;
       return ROW_SECURITY.has(action.subtype) ? NOTHING : unknown(number, action.text);
     default:
       return NOTHING;
@@ -94,8 +94,9 @@ function formerAction({ statements }: Before, { name }: AlterTable, { kind }: Al
   return lastAction(statements(), name.name, (action) => kinds.includes(action.kind))?.text;
 }
 
-function formerColumn({ statements }: Before, { name }: AlterTable, { kind, column }: AlterColumn): string | undefined {
-  const isSame = (action: AlterTableAction) =>
-    action.kind === kind && "column" in action && "name" in action.column && action.column.name === column.name;
-  return lastAction(statements(), name.name, isSame)?.text;
+/** Whether the schema tells what a column had: one that the migration adds had nothing, and goes. */
+function isColumnKnown(found: CatalogEntry | undefined, { kind, column, options }: AlterColumn): boolean {
+  // Options of a foreign table's column are not kept.
+  if (found?.kind !== "table" || (kind === "setColumnOptions" && options === undefined)) return false;
+  return found.columnsKnown || found.columns.some(({ name }) => name === column.name);
 }

@@ -90,8 +90,8 @@ function ofStatement(statement: Statement, written: UpStatement, around: Around)
     case "alterPolicy":
       return policy(statement, number, before);
     case "alterSequence":
-      return statement.ownedBy === undefined && statement.type === undefined && isOld(before, statement.name)
-        ? only("setting", `Statement ${number} sets a sequence's numbers; what they were is not known.`, number)
+      return /\bRESTART\b/i.test(written.text) && isOld(before, statement.name)
+        ? only("setting", `Statement ${number} sets where a sequence stands; where it stood is not known.`, number)
         : NOTHING;
     case "other":
       return only(

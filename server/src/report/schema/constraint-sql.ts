@@ -1,8 +1,10 @@
 import type { Column, Index, Table, TableConstraint } from "../../catalog/catalog.ts";
 import { notNullNameOf } from "../../catalog/not-null.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { withOptions } from "../../catalog/setting-words.ts";
 import { keySql } from "./index-sql.ts";
 import { type ListedSchema, printedName } from "./listed-schema.ts";
+import { saidNotNullName } from "./not-null-sql.ts";
 import type { SourceOf } from "./schema-sql.ts";
 import { shownText } from "./shown-text.ts";
 
@@ -44,7 +46,8 @@ function lateNotNull(schema: ListedSchema, table: Table, column: Column): readon
     return [`${alter} VALIDATE CONSTRAINT ${quoteIdentifier(notNullNameOf(table, column))};`];
   }
   if (column.notNullNotValid !== true || above.length > 0) return [];
-  const named = column.notNullName === undefined ? "" : ` CONSTRAINT ${quoteIdentifier(column.notNullName)}`;
+  const name = saidNotNullName(schema, table, column);
+  const named = name === undefined ? "" : ` CONSTRAINT ${quoteIdentifier(name)}`;
   return [`${alter} ADD${named} NOT NULL ${quoteIdentifier(column.name)} NOT VALID;`];
 }
 
@@ -66,12 +69,12 @@ function lateCheck(table: Table, constraint: TableConstraint): readonly string[]
 function indexConstraint(constraint: TableConstraint, index: Index): string {
   if (constraint.kind === "exclusion") {
     const where = index.predicate === undefined ? "" : ` WHERE (${shownText(index.predicate)})`;
-    return `EXCLUDE USING ${index.method} (${index.keys.map(keySql).join(", ")})${where}`;
+    return `EXCLUDE USING ${index.method} (${index.keys.map(keySql).join(", ")})${withOptions(index.options)}${where}`;
   }
   const kind = constraint.kind === "primaryKey" ? "PRIMARY KEY" : "UNIQUE";
   const nulls = index.nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
   const include = index.include.length > 0 ? ` INCLUDE ${columnList(index.include)}` : "";
-  return `${kind}${nulls} ${columnList(constraint.columns)}${include}`;
+  return `${kind}${nulls} ${columnList(constraint.columns)}${include}${withOptions(index.options)}`;
 }
 
 /** Makes a partition's index a part of its parent's. */

@@ -15,7 +15,14 @@ export interface MadeStatement<Kind extends Statement = Statement> {
 export type MadeOf = <Kind extends Statement["kind"]>(
   origin: Origin,
   kind: Kind,
-) => readonly MadeStatement<Extract<Statement, { kind: Kind }>>[];
+) => readonly MadeStatement<OfKind<Kind>>[];
+
+/** The statements that may be of a kind: some forms share theirs with another one. */
+type OfKind<Kind, Each extends Statement = Statement> = Each extends Statement
+  ? Kind extends Each["kind"]
+    ? Each
+    : never
+  : never;
 
 /** Reads each text once, for one of CREATE SCHEMA or DO may have made many objects. */
 export function madeBy(sourceOf: SourceOf): MadeOf {
@@ -25,7 +32,7 @@ export function madeBy(sourceOf: SourceOf): MadeOf {
     if (text === undefined) return [];
     const made = read.get(text) ?? statementsIn(text);
     read.set(text, made);
-    return made.filter((one): one is MadeStatement<Extract<Statement, { kind: Kind }>> => one.statement.kind === kind);
+    return made.filter((one): one is MadeStatement<OfKind<Kind>> => one.statement.kind === kind);
   };
 }
 

@@ -1,15 +1,17 @@
 import type { Catalog, Origin } from "../../catalog/catalog.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
-import { commentsSql } from "./comments-sql.ts";
+import { commentsSql, otherCommentsSql } from "./comments-sql.ts";
 import { foreignKeysSql, keysSql } from "./constraint-sql.ts";
 import { grantsSql } from "./grants-sql.ts";
 import { indexesSql } from "./index-sql.ts";
 import { type ListedSchema, listSchema } from "./listed-schema.ts";
 import { madeBy } from "./made-statement.ts";
+import { publicationSql, statisticsSql } from "./others-sql.ts";
 import { ownersSql } from "./owners-sql.ts";
 import { parentsFirst } from "./parents-first.ts";
 import { routinesSql } from "./routines-sql.ts";
 import { ownershipSql, sequencesSql } from "./sequence-sql.ts";
+import { markedSql, tableColumnSettings } from "./settings-sql.ts";
 import { shownText } from "./shown-text.ts";
 import { tablePartsSql, viewPartsSql } from "./table-parts-sql.ts";
 import { tableSql } from "./table-sql.ts";
@@ -32,6 +34,7 @@ export function schemaSql(catalog: Catalog, textOf: SourceOf, version: number): 
   };
   const madeOf = madeBy(sourceOf);
   const tables = parentsFirst(schema, schema.tables);
+  const entries = Array.from(catalog.entries.values());
   const routines = routinesSql(catalog, schema, madeOf);
   const parts = [
     ["-- The schema as Lockkeeper knows it from the files that make it.", "SET check_function_bodies = off;"],
@@ -39,19 +42,22 @@ export function schemaSql(catalog: Catalog, textOf: SourceOf, version: number): 
     extensionsSql(catalog),
     routines.beforeTypes,
     typesSql(schema, sourceOf),
-    sequencesSql(schema, sourceOf),
+    sequencesSql(schema),
     routines.beforeTables,
     ...tables.map((table) => tableSql(schema, table)),
     routines.afterTables,
     ownershipSql(schema),
     tables.flatMap((table) => keysSql(schema, table, sourceOf)),
     tables.flatMap((table) => indexesSql(schema, table)),
+    tables.flatMap((table) => [...tableColumnSettings(table), ...markedSql(table)]),
     tables.flatMap((table) => foreignKeysSql(schema, table, sourceOf)),
     viewsSql(schema, madeOf),
     routines.afterViews,
     tables.flatMap((table) => tablePartsSql(schema, table, madeOf)),
     schema.views.flatMap((view) => viewPartsSql(schema, view, madeOf)),
-    commentsSql(schema),
+    entries.flatMap((entry) => (entry.kind === "statistics" ? statisticsSql(catalog, entry, madeOf) : [])),
+    entries.flatMap((entry) => (entry.kind === "publication" ? publicationSql(catalog, entry, madeOf) : [])),
+    [...commentsSql(schema), ...otherCommentsSql(catalog)],
     ownersSql(catalog),
     grantsSql(catalog, version),
   ];

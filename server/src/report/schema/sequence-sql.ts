@@ -1,9 +1,9 @@
 import type { Column, Relation, Table } from "../../catalog/catalog.ts";
 import { sequencesOf } from "../../catalog/owned-sequences.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { numbersWords } from "../../catalog/sequence-numbers.ts";
 import type { ListedSchema } from "./listed-schema.ts";
 import { printedName } from "./listed-schema.ts";
-import type { SourceOf } from "./schema-sql.ts";
 
 /** A column that a sequence belongs to. */
 interface Owner {
@@ -19,12 +19,12 @@ function isIdentitys({ column, key }: Owner): boolean {
 }
 
 /** The sequences that no identity makes, before the tables whose defaults take from them. */
-export function sequencesSql(schema: ListedSchema, sourceOf: SourceOf): readonly string[] {
+export function sequencesSql(schema: ListedSchema): readonly string[] {
   const owners = ownersOf(schema);
   return schema.sequences.flatMap((sequence) => {
     const owner = owners.get(printedName(sequence));
     if (owner !== undefined && isIdentitys(owner)) return [];
-    return [`CREATE SEQUENCE ${printedName(sequence)}${optionsOf(sequence, owner, sourceOf)};`];
+    return [`CREATE SEQUENCE ${printedName(sequence)}${optionsOf(sequence, owner)};`];
   });
 }
 
@@ -33,10 +33,13 @@ export function ownershipSql(schema: ListedSchema): readonly string[] {
   const sequences = new Map(schema.sequences.map((sequence) => [printedName(sequence), sequence]));
   return Array.from(ownersOf(schema)).flatMap(([name, owned]) => {
     const { table, column } = owned;
-    const type = sequences.get(name)?.type;
+    const sequence = sequences.get(name);
+    const type = sequence?.type;
     const owner = `${printedName(table)}.${quoteIdentifier(column.name)}`;
     if (!isIdentitys(owned)) return [`ALTER SEQUENCE ${name} OWNED BY ${owner};`];
-    return type === undefined || type === column.type ? [] : [`ALTER SEQUENCE ${name} AS ${WORDS[type]};`];
+    return sequence === undefined || type === undefined || type === column.type
+      ? []
+      : [`ALTER SEQUENCE ${name} AS ${WORDS[type]}${numbersWords(sequence)};`];
   });
 }
 
@@ -52,20 +55,9 @@ function ownersOf(schema: ListedSchema): ReadonlyMap<string, Owner> {
 
 const WORDS: Readonly<Record<string, string>> = { int2: "smallint", int4: "integer", int8: "bigint" };
 
-/** What follows the name: a CREATE SEQUENCE's own options, else the type of the column that a serial kind made it for. */
-function optionsOf(sequence: Relation, owner: Owner | undefined, sourceOf: SourceOf): string {
+/** What follows the name: what it counts in, else the type of the column that a serial kind made it for, and its numbers. */
+function optionsOf(sequence: Relation, owner: Owner | undefined): string {
   const type = sequence.type ?? owner?.column.type ?? "int8";
-  const written = /^\s*CREATE\s+SEQUENCE\b(.*)$/is.exec(sourceOf(sequence.origin) ?? "")?.[1] ?? "";
-  const options = OPTIONS.flatMap((option) => option.exec(written)?.[0].trim() ?? []);
   const as = type === "int8" || WORDS[type] === undefined ? "" : ` AS ${WORDS[type]}`;
-  return as + options.map((option) => ` ${option}`).join("");
+  return as + numbersWords(sequence);
 }
-
-const OPTIONS: readonly RegExp[] = [
-  /\bINCREMENT (?:BY )?-?\d+/i,
-  /\bMINVALUE -?\d+/i,
-  /\bMAXVALUE -?\d+/i,
-  /\bSTART (?:WITH )?-?\d+/i,
-  /\bCACHE \d+/i,
-  /(?<!\bNO )\bCYCLE\b/i,
-];

@@ -1,8 +1,11 @@
 import type { Column, Table } from "../../catalog/catalog.ts";
 import { typeText } from "../../catalog/column-type.ts";
+import { notNullNameOf } from "../../catalog/not-null.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { withOptions } from "../../catalog/setting-words.ts";
 import { checkSql } from "./constraint-sql.ts";
 import { type ListedSchema, printedName } from "./listed-schema.ts";
+import { saidNotNullName } from "./not-null-sql.ts";
 import { shownText } from "./shown-text.ts";
 import { literal } from "./type-sql.ts";
 
@@ -12,21 +15,31 @@ export function tableSql(schema: ListedSchema, table: Table): readonly string[] 
   const kind = table.tableKind === "foreign" ? "-- A foreign table, made as a plain one.\n" : "";
   const create = `${kind}CREATE ${table.unlogged ? "UNLOGGED " : ""}TABLE ${name}`;
   const parent = table.partitionOf === undefined ? undefined : schema.tableAt(table.partitionOf);
-  const partitioned = partitionBy(table);
+  if (table.ofType !== undefined) return [`${create} OF ${schema.nameOf(table.ofType)}${typedColumns(schema, table)};`];
+  const after = `${partitionBy(table)}${withOptions(table.options)};`;
   if (parent !== undefined && table.partitionBound !== undefined) {
-    const own = block([...overrides(parent, table), ...ownChecks(table)], "none");
-    return [`${create} PARTITION OF ${printedName(parent)}${own} ${table.partitionBound}${partitioned};`];
+    const own = block([...overrides(schema, parent, table), ...ownChecks(table)], "none");
+    return [`${create} PARTITION OF ${printedName(parent)}${own} ${table.partitionBound}${after}`];
   }
   const inherits = parent === undefined ? table.parents.map((key) => schema.nameOf(key)) : [];
   const columns = table.columns.filter(({ inherited }) => !inherited || inherits.length === 0);
   const lines = [...columns.map((column) => columnSql(schema, table, column)), ...ownChecks(table)];
   const from = inherits.length > 0 ? ` INHERITS (${inherits.join(", ")})` : "";
-  return [`${create}${block(lines, "empty")}${from}${partitioned};`, ...inheritedChanges(schema, table, inherits)];
+  return [`${create}${block(lines, "empty")}${from}${after}`, ...inheritedChanges(schema, table, inherits)];
 }
 
 function block(lines: readonly string[], otherwise: "empty" | "none"): string {
   if (lines.length === 0) return otherwise === "empty" ? " ()" : "";
   return ` (\n${lines.map((line) => `  ${line}`).join(",\n")}\n)`;
+}
+
+/** What a table of a type says of its columns beside what the type does. */
+function typedColumns(schema: ListedSchema, table: Table): string {
+  const columns = table.columns.flatMap((column) => {
+    const words = [...valueSql(schema, table, column), ...notNullSql(schema, table, column)];
+    return words.length === 0 ? [] : [`${quoteIdentifier(column.name)} WITH OPTIONS ${words.join(" ")}`];
+  });
+  return `${block([...columns, ...ownChecks(table)], "none")}${withOptions(table.options)}`;
 }
 
 function partitionBy({ partitionBy: by }: Table): string {
@@ -43,13 +56,15 @@ export function columnSql(schema: ListedSchema, table: Table, column: Column): s
     typeText(column),
     ...(column.collation === undefined ? [] : [`COLLATE ${quoteIdentifier(column.collation)}`]),
     ...valueSql(schema, table, column),
-    ...notNullSql(column),
+    ...notNullSql(schema, table, column),
   ].join(" ");
 }
 
-function notNullSql({ notNull, notNullName, notNullNotValid, identity }: Column): readonly string[] {
-  if (!notNull || notNullNotValid || identity !== undefined) return [];
-  return [notNullName === undefined ? "NOT NULL" : `CONSTRAINT ${quoteIdentifier(notNullName)} NOT NULL`];
+function notNullSql(schema: ListedSchema, table: Table, column: Column): readonly string[] {
+  const { notNull, notNullNotValid, identity } = column;
+  const name = saidNotNullName(schema, table, column);
+  if (!notNull || notNullNotValid || (identity !== undefined && name === undefined)) return [];
+  return [name === undefined ? "NOT NULL" : `CONSTRAINT ${quoteIdentifier(name)} NOT NULL`];
 }
 
 /** What gives a column its values: an identity, a default, an expression; nothing where it has none of them. */
@@ -58,8 +73,9 @@ export function valueSql(schema: ListedSchema, table: Table, column: Column): re
   if (identity !== undefined) {
     const sequence = ownedSequence === undefined ? undefined : schema.nameOf(ownedSequence);
     const usual = printedName({ schema: table.schema, name: `${table.name}_${column.name}_seq` });
-    const named = sequence === undefined || sequence === usual ? "" : ` (SEQUENCE NAME ${sequence})`;
-    return [`GENERATED ${identity.toUpperCase()} AS IDENTITY${named}`];
+    const named = sequence === undefined || sequence === usual ? "" : `SEQUENCE NAME ${sequence}`;
+    const options = `${named}${ownedSequence === undefined ? "" : schema.numbersAt(ownedSequence)}`.trim();
+    return [`GENERATED ${identity.toUpperCase()} AS IDENTITY${options === "" ? "" : ` (${options})`}`];
   }
   if (value === undefined) return [];
   if (ownedSequence !== undefined && /^nextval\(/i.test(value)) {
@@ -84,16 +100,27 @@ function ownChecks(table: Table): readonly string[] {
 }
 
 /** Where a partition's columns differ from its parent's. */
-function overrides(parent: Table, table: Table): readonly string[] {
+function overrides({ namesNotNull }: ListedSchema, parent: Table, table: Table): readonly string[] {
   return table.columns.flatMap((column) => {
     const above = parent.columns.find(({ name }) => name === column.name);
     const isOther = above?.default !== column.default && column.generated === undefined;
     const words = [
       ...(isOther ? [`DEFAULT ${column.default === undefined ? "NULL" : defaultSql(column.default)}`] : []),
       ...(column.notNull && above?.notNull === false ? ["NOT NULL"] : []),
+      ...(namesNotNull && above?.notNull && isNamedApart({ parent, above }, { table, column })
+        ? [`CONSTRAINT ${quoteIdentifier(notNullNameOf(table, column))} NOT NULL`]
+        : []),
     ];
     return words.length > 0 ? [`${quoteIdentifier(column.name)} ${words.join(" ")}`] : [];
   });
+}
+
+/** Whether a partition that was attached calls its NOT NULL otherwise than its parent does. */
+function isNamedApart(
+  { parent, above }: { readonly parent: Table; readonly above: Column },
+  { table, column }: { readonly table: Table; readonly column: Column },
+): boolean {
+  return column.notNull && notNullNameOf(parent, above) !== notNullNameOf(table, column);
 }
 
 /** Where columns that a table inherits differ from what its parents say of them. */

@@ -55,11 +55,12 @@ function hasChecks({ checks, notNull }: TypeEntry): boolean {
 }
 
 /** A check that was never validated is added when the domain is there. */
-function domainSql(name: string, { baseType, default: value, notNull, checks = [] }: TypeEntry): string {
+function domainSql(name: string, { baseType, collation, default: value, notNull, checks = [] }: TypeEntry): string {
   const written = ({ name: own, expression }: DomainCheck) =>
     `CONSTRAINT ${quoteIdentifier(own)} CHECK (${shownText(expression)})`;
   const words = [
     `CREATE DOMAIN ${name} AS ${baseType ?? "text"}`,
+    ...(collation === undefined ? [] : [`COLLATE ${quoteIdentifier(collation)}`]),
     ...(value === undefined ? [] : [`DEFAULT ${shownText(value)}`]),
     ...(notNull ? ["NOT NULL"] : []),
     ...checks.filter(({ validated }) => validated).map(written),

@@ -2,6 +2,7 @@ import type { Column, Table, TableConstraint } from "../../catalog/catalog.ts";
 import { freeRelationName, objectName } from "../../catalog/generated-name.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { findTable } from "../../catalog/resolve.ts";
+import { numbersWords } from "../../catalog/sequence-numbers.ts";
 import type { ActionContext, Edit, Fix, Rewrite, RewriteStep } from "../../engine/rule.ts";
 import type { AddColumn, Constraint } from "../../sql/statement.ts";
 import { type RewriteCause, withoutConstraints } from "./added-column.ts";
@@ -206,28 +207,27 @@ function serialSteps(added: Added, integer: string): AddedSteps | undefined {
 }
 
 /** Rows take from a sequence until the column is NOT NULL, which an identity demands; it goes on where that stands. */
-function identitySteps(
-  added: Added,
-  { clause, range }: Extract<RewriteCause, { kind: "identity" }>,
-): AddedSteps | undefined {
+function identitySteps(added: Added, { clause }: Extract<RewriteCause, { kind: "identity" }>): AddedSteps | undefined {
   const { growing, column, ctx } = added;
   const sequence = column.ownedSequence === undefined ? undefined : ctx.after.get(column.ownedSequence);
-  // What is said of the sequence in parentheses would have to be said of both.
-  if (sequence?.kind !== "sequence" || ctx.text.slice(range.start, range.end).includes("(")) return undefined;
+  if (sequence?.kind !== "sequence") return undefined;
+  const numbers = numbersWords(sequence);
+  const named = clause.sequence === undefined ? "" : `SEQUENCE NAME ${quotedName(sequence.schema, sequence.name)}`;
+  const options = `${named}${numbers}`.trim();
   const { schema } = growing.table;
   const label = { first: growing.table.name, second: column.name, label: "fill" };
   const name = quotedName(schema, freeRelationName(ctx.after, schema, label));
   const next = `nextval(${sqlText(name)})`;
   const identity = [
     `${altered(added)} DROP DEFAULT`,
-    `${altered(added)} ADD GENERATED ${clause.when === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`,
+    `${altered(added)} ADD GENERATED ${clause.when === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY${options === "" ? "" : ` (${options})`}`,
     `SELECT setval(${sqlText(quotedName(sequence.schema, sequence.name))}, last_value, is_called) FROM ${name}`,
     `DROP SEQUENCE ${name}`,
   ];
   return {
     edits: plainly(added),
     together: [
-      `CREATE SEQUENCE ${name} AS ${INTEGERS[sequence.type ?? "int8"] ?? "bigint"}`,
+      `CREATE SEQUENCE ${name} AS ${INTEGERS[sequence.type ?? "int8"] ?? "bigint"}${numbers}`,
       `${altered(added)} SET DEFAULT ${next}`,
     ],
     later: [

@@ -1,6 +1,9 @@
 import type { Column } from "../../catalog/catalog.ts";
 import { relationKey } from "../../catalog/keys.ts";
+import { countedType } from "../../catalog/make-column.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
+import { numbersWords, withNumbers } from "../../catalog/sequence-numbers.ts";
+import { columnSettingChanges } from "../../catalog/setting-words.ts";
 import { privilegesSaid } from "../../catalog/way-back/privilege-changes.ts";
 import { privilegesSql } from "../../catalog/way-back/privileges-sql.ts";
 import type { Rewrite, RewriteStep, SqlContext } from "../../engine/rule.ts";
@@ -25,7 +28,7 @@ export function replaceByType(ctx: SqlContext, shadow: Shadow, after: Column): C
   const turn = [
     ...dropSync(shadow),
     ...dropsOf(parts),
-    ...moveIdentity(ctx, shadow),
+    ...moveIdentity(ctx, shadow, after),
     `ALTER TABLE ${name} RENAME COLUMN ${own} TO ${old}`,
     `ALTER TABLE ${name} RENAME COLUMN ${beside} TO ${own}`,
     ...moveDefault(ctx, shadow, { value: after.default, to: own, from: old }),
@@ -36,7 +39,7 @@ export function replaceByType(ctx: SqlContext, shadow: Shadow, after: Column): C
   const drop = `ALTER TABLE ${name} DROP COLUMN ${old}`;
   const words = `${table.name} ${column.name}`;
   const steps: readonly RewriteStep[] = [
-    ...preparation(shadow, parts),
+    ...preparation(shadow, parts, after),
     ...atomically(
       ctx,
       {
@@ -75,7 +78,7 @@ export function replaceByName(ctx: SqlContext, shadow: Shadow): ColumnSteps | un
     ...commentOn(`COLUMN ${name}.${own}`, column),
   ];
   const steps: readonly RewriteStep[] = [
-    ...preparation(shadow, parts),
+    ...preparation(shadow, parts, column),
     ...atomically(
       ctx,
       {
@@ -90,15 +93,16 @@ export function replaceByName(ctx: SqlContext, shadow: Shadow): ColumnSteps | un
   return { steps, makes: [column.name, shadow.shadow] };
 }
 
-/** All that can be done while the first column is the one in use. */
-function preparation(shadow: Shadow, parts: readonly ShadowPart[]): readonly RewriteStep[] {
+/** All that can be done while the first column is the one in use. `wanted` is how the second one is stored and sampled. */
+function preparation(shadow: Shadow, parts: readonly ShadowPart[], wanted: Column): readonly RewriteStep[] {
   const { table, name } = shadow;
   const column = quoteIdentifier(shadow.shadow);
+  const settings = columnSettingChanges({}, wanted, shadow.shadow);
   return [
-    ...expandSteps(
-      shadow,
-      parts.flatMap(({ make }) => make),
-    ),
+    ...expandSteps(shadow, [
+      ...settings.map((change) => `ALTER TABLE ${name} ${change}`),
+      ...parts.flatMap(({ make }) => make),
+    ]),
     backfillStep(shadow),
     ...inOneTransaction("own", { words: `validate ${table.name} ${shadow.shadow}` }, [
       ...parts.flatMap(({ validate }) => validate),
@@ -119,17 +123,19 @@ function afterwardsOf(parts: readonly ShadowPart[], words: string): readonly Rew
 }
 
 /** The sequence of an identity cannot change its column: the new one goes on counting where it stands, for those who might use it. */
-function moveIdentity({ before }: SqlContext, { name, column, shadow }: Shadow): readonly string[] {
+function moveIdentity({ before }: SqlContext, { name, column, shadow }: Shadow, { type }: Column): readonly string[] {
   const sequence = column.ownedSequence === undefined ? undefined : before.get(column.ownedSequence);
   if (column.identity === undefined || sequence?.kind !== "sequence") return [];
   const old = quotedName(sequence.schema, sequence.name);
   const beside = quotedName(sequence.schema, `${sequence.name}_new`);
   const alter = `ALTER TABLE ${name} ALTER COLUMN`;
+  const numbers = numbersWords(withNumbers(sequence, undefined, countedType(type)));
   return [
-    `${alter} ${quoteIdentifier(shadow)} ADD GENERATED ${column.identity.toUpperCase()} AS IDENTITY (SEQUENCE NAME ${beside})`,
+    `${alter} ${quoteIdentifier(shadow)} ADD GENERATED ${column.identity.toUpperCase()} AS IDENTITY (SEQUENCE NAME ${beside}${numbers})`,
     `SELECT setval('${beside.replaceAll("'", "''")}', last_value, is_called) FROM ${old}`,
     `${alter} ${quoteIdentifier(column.name)} DROP IDENTITY`,
     `ALTER SEQUENCE ${beside} RENAME TO ${quoteIdentifier(sequence.name)}`,
+    ...commentOn(`SEQUENCE ${old}`, sequence),
     ...privilegesSql(privilegesSaid({ key: relationKey(sequence.schema, sequence.name), entry: sequence }), 0),
   ];
 }

@@ -1,9 +1,12 @@
 import type { CatalogIndexKey, Index, Table, TableConstraint } from "../../catalog/catalog.ts";
 import { indexUses } from "../../catalog/column-uses.ts";
 import { mentions, withColumnRenamed } from "../../catalog/expression.ts";
+import { objectName } from "../../catalog/generated-name.ts";
 import { relationKey } from "../../catalog/keys.ts";
+import { notNullNameOf } from "../../catalog/not-null.ts";
 import { quotedName, quoteIdentifier } from "../../catalog/quoted-name.ts";
 import { tableAt } from "../../catalog/resolve.ts";
+import { indexStatisticsChanges, markChanges, withOptions } from "../../catalog/setting-words.ts";
 import type { RewriteStep, SqlContext } from "../../engine/rule.ts";
 import { nameList, sqlText } from "./rewrite-steps.ts";
 import { nameBeside, type Shadow } from "./shadow-column.ts";
@@ -47,8 +50,9 @@ function isOn({ columns, expression }: TableConstraint, name: string): boolean {
 }
 
 /** NOT NULL without a reading under the lock: a CHECK that was validated proves it. */
-function notNullPart(ctx: SqlContext, { table, name, shadow }: Shadow): ShadowPart {
+function notNullPart(ctx: SqlContext, { table, name, column, shadow }: Shadow): ShadowPart {
   const check = quoteIdentifier(nameBeside(ctx, table, `${table.name}_${shadow}`, "is_not_null"));
+  const [made, own] = [objectName(table.name, shadow, "not_null"), notNullNameOf(table, column)];
   return {
     ...NOTHING,
     make: [`ALTER TABLE ${name} ADD CONSTRAINT ${check} CHECK (${quoteIdentifier(shadow)} IS NOT NULL) NOT VALID`],
@@ -57,6 +61,11 @@ function notNullPart(ctx: SqlContext, { table, name, shadow }: Shadow): ShadowPa
       `ALTER TABLE ${name} ALTER COLUMN ${quoteIdentifier(shadow)} SET NOT NULL`,
       `ALTER TABLE ${name} DROP CONSTRAINT ${check}`,
     ],
+    // From Postgres 18 on it has a name, which the first column lets go before this.
+    take:
+      ctx.file.engine.version < 18 || made === own
+        ? []
+        : [`ALTER TABLE ${name} RENAME CONSTRAINT ${quoteIdentifier(made)} TO ${quoteIdentifier(own)}`],
   };
 }
 
@@ -74,7 +83,11 @@ function constraintPart(ctx: SqlContext, shadow: Shadow, constraint: TableConstr
       ...NOTHING,
       build: [built(shadow, { ...index, name: beside }, constraint.name)],
       drop,
-      take: [`ALTER TABLE ${name} ADD CONSTRAINT ${own} ${words} USING INDEX ${quoteIdentifier(beside)}`, ...described],
+      take: [
+        `ALTER TABLE ${name} ADD CONSTRAINT ${own} ${words} USING INDEX ${quoteIdentifier(beside)}`,
+        ...described,
+        ...saidOfIndex(shadow, index),
+      ],
     };
   }
   const text = constraint.kind === "check" ? checkText(shadow, constraint) : keyText(ctx, shadow, constraint);
@@ -125,9 +138,19 @@ function indexPart(ctx: SqlContext, shadow: Shadow, index: Index): ShadowPart {
     drop: [`DROP INDEX ${own}`],
     take: [
       `ALTER INDEX ${quotedName(table.schema, beside)} RENAME TO ${quoteIdentifier(index.name)}`,
-      ...commentOn(`INDEX ${own}`, index),
+      ...saidOfIndex(shadow, index),
     ],
   };
+}
+
+/** An index's comment, and that it is the table's replica identity or the order of CLUSTER. */
+function saidOfIndex({ table, name }: Shadow, index: Index): readonly string[] {
+  const own = quotedName(table.schema, index.name);
+  return [
+    ...commentOn(`INDEX ${own}`, index),
+    ...indexStatisticsChanges({}, index).map((change) => `ALTER INDEX ${own} ${change}`),
+    ...markChanges(index).map((change) => `ALTER TABLE ${name} ${change}`),
+  ];
 }
 
 /** The index over the second column, built while writers go on. */
@@ -146,6 +169,7 @@ function built(shadow: Shadow, index: Index, words: string): RewriteStep {
     ` (${index.keys.map(key).join(", ")})`,
     index.include.length > 0 ? ` INCLUDE ${nameList(withShadow(shadow, index.include))}` : "",
     index.nullsNotDistinct ? " NULLS NOT DISTINCT" : "",
+    withOptions(index.options),
     index.predicate === undefined ? "" : ` WHERE ${renamed(index.predicate)}`,
   ].join("");
   return { sql, transaction: "outside", words: `build ${words} anew` };

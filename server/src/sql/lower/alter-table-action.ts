@@ -6,14 +6,16 @@ import type {
   ConstraintSettings,
   Expression,
   Identifier,
+  OtherAction,
   PartitionAction,
 } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { columnDefinition } from "./column.ts";
-import { parenthesized, standaloneConstraint } from "./constraint.ts";
+import { identitySays, parenthesized, standaloneConstraint } from "./constraint.ts";
 import { identifierAt, identifierEnd, relationName, stringsOf } from "./names.ts";
 import { partitionBound } from "./partition-bound.ts";
-import { tableSetting } from "./table-setting.ts";
+import { sequenceNumbers } from "./sequence-options.ts";
+import { optionsOf, optionValue, tableSetting } from "./table-setting.ts";
 import { expressionOf, findWord, rangeOf, type Span, skipWords, tokenAt, wordAt } from "./tokens.ts";
 import { typeName } from "./type-name.ts";
 
@@ -26,7 +28,13 @@ export function alterTableAction(
 ): AlterTableAction {
   const action =
     columnAction(source, node, span, objectType) ?? tableAction(source, node, span) ?? tableSetting(source, node, span);
-  return action ?? { kind: "otherAction", subtype: node.subtype ?? "AT_AddColumn", ...expressionOf(source, span) };
+  const subtype = node.subtype ?? "AT_AddColumn";
+  return action ?? { kind: "otherAction", subtype, ...expressionOf(source, span), ...indexStatistics(node) };
+}
+
+function indexStatistics({ subtype, num, def }: AlterTableCmd): Pick<OtherAction, "statistics"> {
+  const target = subtype === "AT_SetStatistics" && num !== undefined && def ? optionValue(def) : undefined;
+  return target === undefined || num === undefined ? {} : { statistics: { key: num, target: Number(target) } };
 }
 
 /** Subcommands that are about one column. */
@@ -137,7 +145,25 @@ function alterColumn(
     column: identifierAt(source, first, node.name),
     expression: newExpression(source, rest, kind),
     identity: identityOf(node, kind),
+    ...settingOf(node, kind),
   };
+}
+
+/** What is set of the identity's sequence, or of how the column is stored and sampled. */
+function settingOf({ def, subtype }: AlterTableCmd, kind: AlterColumn["kind"]): Partial<AlterColumn> {
+  if (def === undefined) return {};
+  if (kind === "addIdentity" && "Constraint" in def) {
+    const { when: _, ...said } = identitySays(def.Constraint);
+    return said;
+  }
+  if (kind === "setIdentity" && "List" in def) {
+    const numbers = sequenceNumbers(def.List.items);
+    return numbers === undefined ? {} : { numbers };
+  }
+  if (kind === "setColumnOptions") return subtype === "AT_AlterColumnGenericOptions" ? {} : { options: optionsOf(def) };
+  if (kind !== "setStatistics" && kind !== "setStorage" && kind !== "setCompression") return {};
+  const value = optionValue(def)?.toLowerCase();
+  return value === undefined ? {} : { value };
 }
 
 /** What ADD GENERATED or SET GENERATED says; the parser gives the letter of `pg_attribute`, for the second as a number. */

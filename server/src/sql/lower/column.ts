@@ -16,6 +16,8 @@ export function columnDefinition(source: StatementSource, node: ColumnDef, limit
     name,
     type: node.typeName ? typeName(source, node.typeName) : undefined,
     collation: stringsOf(node.collClause?.collname).at(-1),
+    ...(node.storage_name !== undefined && { storage: node.storage_name.toLowerCase() }),
+    ...(node.compression !== undefined && { compression: node.compression.toLowerCase() }),
     constraints: inlineConstraints(source, node, name, last),
     range: rangeOf(source, { first, last }),
   };

@@ -6,6 +6,7 @@ import type {
   ExclusionConstraint,
   Expression,
   Identifier,
+  IdentityClause,
   IndexKey,
   KeyConstraint,
 } from "../statement.ts";
@@ -13,6 +14,8 @@ import type { StatementSource } from "../statement-source.ts";
 import { foreignKey } from "./foreign-key.ts";
 import { indexKey } from "./index-key.ts";
 import { identifierAt, identifierEnd, identifiersIn, stringsOf } from "./names.ts";
+import { sequenceName, sequenceNumbers } from "./sequence-options.ts";
+import { writtenOptions } from "./table-setting.ts";
 import {
   elementsOf,
   expressionOf,
@@ -102,7 +105,7 @@ export function lowerConstraint(source: StatementSource, placed: PlacedConstrain
         expression: expressionOf(source, { first: words.first + 1, last: words.last }),
       };
     case "CONSTR_IDENTITY":
-      return { kind: "identity", name, range, when: node.generated_when === "a" ? "always" : "by default" };
+      return { kind: "identity", name, range, ...identitySays(node) };
     case "CONSTR_GENERATED": {
       const expression = parenthesized(source, words);
       return {
@@ -116,6 +119,16 @@ export function lowerConstraint(source: StatementSource, placed: PlacedConstrain
     default:
       return undefined;
   }
+}
+
+/** What GENERATED … AS IDENTITY says, its sequence's options included. */
+export function identitySays(node: ConstraintNode): Pick<IdentityClause, "when" | "numbers" | "sequence"> {
+  const [numbers, sequence] = [sequenceNumbers(node.options), sequenceName(node.options)];
+  return {
+    when: node.generated_when === "a" ? "always" : "by default",
+    ...(numbers && { numbers }),
+    ...(sequence && { sequence }),
+  };
 }
 
 /** The expression in the first parentheses of a span. */
@@ -134,7 +147,8 @@ function keyConstraint(
   const nullsNotDistinct = node.nulls_not_distinct === true;
   let next = skipWords(source, skipWords(source, words.first, "primary", "key"), "unique");
   next = skipWords(source, skipWords(source, next, "nulls", "not", "distinct"), "nulls", "distinct");
-  const base = { kind, name, range, nullsNotDistinct, deferrable: placed.deferrable };
+  const options = writtenOptions(node.options);
+  const base = { kind, name, range, nullsNotDistinct, deferrable: placed.deferrable, ...options };
   if (node.indexname !== undefined) {
     const usingIndex = identifierAt(source, skipWords(source, next, "using", "index"), node.indexname);
     return { ...base, columns: [], include: [], usingIndex };
@@ -179,5 +193,6 @@ function exclusionConstraint(source: StatementSource, placed: PlacedConstraint):
     method: node.access_method ?? "gist",
     keys,
     predicate: where ? parenthesized(source, { first: where, last: words.last }) : undefined,
+    ...writtenOptions(node.options),
   };
 }

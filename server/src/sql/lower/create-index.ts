@@ -4,6 +4,7 @@ import type { CreateIndex, IndexKey } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
 import { indexKey } from "./index-key.ts";
 import { identifierAt, identifierEnd, nameEnd, relationName } from "./names.ts";
+import { writtenOptions } from "./table-setting.ts";
 import {
   elementsOf,
   expressionOf,
@@ -41,6 +42,7 @@ export function createIndex(source: StatementSource, node: IndexStmt, range: Ran
     include: includedColumns(node),
     predicate: where ? expressionOf(source, { first: where + 1, last: rest.last }) : undefined,
     nullsNotDistinct: node.nulls_not_distinct === true,
+    ...writtenOptions(node.options),
     keyword,
     concurrentlyAt: keyword.end,
   };

@@ -16,6 +16,7 @@ import { objectNameAt, relationName, stringsOf } from "./names.ts";
 import { partitionBound } from "./partition-bound.ts";
 import { queryColumns, selectedColumns } from "./query-columns.ts";
 import { namedRelations } from "./relations.ts";
+import { writtenOptions } from "./table-setting.ts";
 import { elementEnd, expressionOf, groupEnd, tokenAt } from "./tokens.ts";
 
 /** CREATE TABLE and CREATE FOREIGN TABLE. */
@@ -32,6 +33,7 @@ export function createTable(source: StatementSource, node: CreateStmt, range: Ra
     isDefaultPartition: node.partbound?.is_default === true,
     ...(node.partbound && { partitionBound: partitionBound(source, node.partbound) }),
     partitionBy: partitionKey(source, node.partspec),
+    ...writtenOptions(node.options),
     ofType: ofType ? objectNameAt(source, tokenAt(source, ofType.location), stringsOf(ofType.names)) : undefined,
   };
 }

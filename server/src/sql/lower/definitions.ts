@@ -59,7 +59,7 @@ export function createMaterializedView(source: StatementSource, node: CreateTabl
 /** CREATE SEQUENCE. */
 export function createSequence(source: StatementSource, node: CreateSeqStmt, range: Range): CreateSequence {
   const name = relationName(source, node.sequence);
-  const { ownedBy, type } = sequenceOptions(source, node.options);
+  const { ownedBy, type, numbers } = sequenceOptions(source, node.options);
   return {
     kind: "createSequence",
     range,
@@ -68,6 +68,7 @@ export function createSequence(source: StatementSource, node: CreateSeqStmt, ran
     temporary: node.sequence?.relpersistence === "t",
     ...(ownedBy !== undefined && ownedBy !== "none" && { ownedBy }),
     ...(type && { type }),
+    ...(numbers && { numbers }),
   };
 }
 
@@ -104,11 +105,13 @@ function thirdWord(source: StatementSource, name: readonly Node[] | undefined): 
 /** CREATE DOMAIN. */
 export function createDomain(source: StatementSource, node: CreateDomainStmt, range: Range): CreateDomain | undefined {
   if (!node.typeName) return undefined;
+  const collation = stringsOf(node.collClause?.collname).at(-1);
   return {
     kind: "createDomain",
     range,
     name: thirdWord(source, node.domainname),
     type: typeName(source, node.typeName),
+    ...(collation !== undefined && { collation }),
     constraints: inlineConstraints(source, node, undefined, source.tokens.length - 1),
   };
 }

@@ -103,9 +103,20 @@ function setName(source: StatementSource, node: AlterTableCmd, span: Span, { kin
   return { kind, ...(name !== undefined && { name: identifierAt(source, span.first + words, name) }) };
 }
 
-function optionsOf(def: Node | undefined): readonly StorageOption[] {
+/** The storage parameters of SET and RESET. */
+export function optionsOf(def: Node | undefined): readonly StorageOption[] {
+  return storageOptions(def && "List" in def ? def.List.items : undefined);
+}
+
+/** The storage parameters that WITH (…) lists; nothing where it stands nowhere. */
+export function writtenOptions(items: readonly Node[] | undefined): { readonly options?: readonly StorageOption[] } {
+  const options = storageOptions(items);
+  return options.length === 0 ? {} : { options };
+}
+
+function storageOptions(items: readonly Node[] | undefined): readonly StorageOption[] {
   const options: StorageOption[] = [];
-  for (const item of def && "List" in def ? (def.List.items ?? []) : []) {
+  for (const item of items ?? []) {
     if (!("DefElem" in item)) continue;
     const { defnamespace, defname, arg } = item.DefElem;
     const value = arg && optionValue(arg);
@@ -115,7 +126,8 @@ function optionsOf(def: Node | undefined): readonly StorageOption[] {
   return options;
 }
 
-function optionValue(node: Node): string | undefined {
+/** A parameter's value as text; undefined for what is none. */
+export function optionValue(node: Node): string | undefined {
   if ("String" in node) return node.String.sval ?? "";
   if ("Integer" in node) return String(node.Integer.ival ?? 0);
   if ("Float" in node) return node.Float.fval;
