@@ -10,7 +10,7 @@ import { doBlock } from "./do-block.ts";
 import { type Draft, draftOf } from "./draft.ts";
 import { dropObjects } from "./drop-objects.ts";
 import { alterOwner } from "./owners.ts";
-import { createPolicy, createRule } from "./policies.ts";
+import { alterPolicy, createPolicy, createRule } from "./policies.ts";
 import { rename, setSchema } from "./rename.ts";
 import { createRoutine } from "./routines.ts";
 import { endTransaction, setVariable } from "./search-path.ts";
@@ -101,6 +101,9 @@ function applyToOthers(draft: Draft, statement: Statement): boolean {
       return true;
     case "createTrigger":
       createTrigger(draft, statement);
+      return true;
+    case "alterPolicy":
+      alterPolicy(draft, statement);
       return true;
     case "createPolicy":
       createPolicy(draft, statement);
