@@ -12,7 +12,7 @@ import { dropObjects } from "./drop-objects.ts";
 import { alterOwner } from "./owners.ts";
 import { alterPolicy, createPolicy, createRule } from "./policies.ts";
 import { rename, setSchema } from "./rename.ts";
-import { createRoutine } from "./routines.ts";
+import { alterRoutine, createRoutine } from "./routines.ts";
 import { endTransaction, setVariable } from "./search-path.ts";
 import { alterSequence, createSequence } from "./sequences.ts";
 import { createTrigger } from "./triggers.ts";
@@ -102,6 +102,9 @@ function applyToOthers(draft: Draft, statement: Statement): boolean {
     case "createTrigger":
       createTrigger(draft, statement);
       return true;
+    case "other":
+      if (statement.routine !== undefined) alterRoutine(draft, statement.routine);
+      return statement.routine !== undefined;
     case "alterPolicy":
       alterPolicy(draft, statement);
       return true;

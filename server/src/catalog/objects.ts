@@ -102,6 +102,8 @@ export interface Routine extends Described {
   readonly usedBy: readonly string[];
   /** The words of a body in SQL or plpgsql, each once; absent for all else. */
   readonly words?: readonly string[];
+  /** Where ALTER FUNCTION and its like changed its properties since, in order; absent where nothing did. */
+  readonly altered?: readonly Origin[];
   readonly origin: Origin;
 }
 

@@ -135,6 +135,12 @@ const PARTS: readonly RollbackShape[] = [
     up: "DROP FUNCTION f(int); DROP PROCEDURE p(); DROP FUNCTION g();",
   },
   {
+    name: "functions whose properties were changed are dropped, and made anew",
+    before: `CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a'; ALTER FUNCTION f(int) SECURITY DEFINER SET search_path = public; ALTER FUNCTION f(int) IMMUTABLE; ALTER FUNCTION f(int) RENAME TO g; ALTER ROUTINE g COST 7;
+      CREATE FUNCTION h() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION h() STRICT; CREATE FUNCTION i() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION j() RETURNS int LANGUAGE sql STABLE AS 'SELECT 1'; ALTER FUNCTION j() COST 3;`,
+    up: "DROP FUNCTION g(int); CREATE OR REPLACE FUNCTION h() RETURNS int LANGUAGE sql AS 'SELECT 2'; ALTER FUNCTION i() STABLE SECURITY DEFINER; ALTER FUNCTION j() SECURITY DEFINER;",
+  },
+  {
     name: "views and types with comments are dropped",
     before: `CREATE TABLE t (a int); CREATE VIEW v WITH (security_barrier = true) AS SELECT a FROM t; COMMENT ON VIEW v IS 'v'; COMMENT ON COLUMN v.a IS 'va'; CREATE MATERIALIZED VIEW m WITH (fillfactor = 60) AS SELECT a FROM t; CREATE INDEX m_a ON m (a) WITH (fillfactor = 50); COMMENT ON INDEX m_a IS 'ma'; COMMENT ON MATERIALIZED VIEW m IS 'm';
       CREATE TYPE pair AS (x int, y text); COMMENT ON TYPE pair IS 'pair'; COMMENT ON COLUMN pair.x IS 'x'; CREATE DOMAIN d AS text COLLATE "C" DEFAULT 'q' CONSTRAINT k CHECK (VALUE <> ''); COMMENT ON DOMAIN d IS 'd'; CREATE TYPE r AS RANGE (subtype = int4);`,
