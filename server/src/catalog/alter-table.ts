@@ -9,6 +9,7 @@ import { mapShared } from "./lists.ts";
 import { notNullOfName, withoutNotNull } from "./not-null.ts";
 import { changeOwner } from "./owners.ts";
 import { attachIndexPartition, attachPartition, detachPartition, inherit, noInherit } from "./partitions.ts";
+import { fireRule } from "./policies.ts";
 import { addsConstraint, presume, presumedTable } from "./presumed-table.ts";
 import { putTable } from "./put-table.ts";
 import { removeColumn, removeConstraint } from "./remove-part.ts";
@@ -183,6 +184,10 @@ function runAction({ draft, key, reach }: Target, action: Exclude<AlterTableActi
     case "clusterOn":
     case "setWithoutCluster":
       setClustered(draft, key, action.kind === "clusterOn" ? action.name?.name : undefined);
+      break;
+    case "enableRule":
+    case "disableRule":
+      fireRule(draft, key, action);
       break;
     case "enableTrigger":
     case "disableTrigger":

@@ -12,9 +12,9 @@ import { dropObjects } from "./drop-objects.ts";
 import { grant } from "./grants.ts";
 import { noteDataChange } from "./known-rows.ts";
 import { alterOwner } from "./owners.ts";
-import { createPolicy, createRule } from "./policies.ts";
+import { alterPolicy, createPolicy, createRule } from "./policies.ts";
 import { rename, setSchema } from "./rename.ts";
-import { createRoutine } from "./routines.ts";
+import { alterRoutine, createRoutine } from "./routines.ts";
 import { endTransaction, setVariable } from "./search-path.ts";
 import { alterSequence, createSequence } from "./sequences.ts";
 import { createTrigger } from "./triggers.ts";
@@ -103,6 +103,12 @@ function applyToOthers(draft: Draft, statement: Statement): boolean {
       return true;
     case "createTrigger":
       createTrigger(draft, statement);
+      return true;
+    case "other":
+      if (statement.routine !== undefined) alterRoutine(draft, statement.routine);
+      return statement.routine !== undefined;
+    case "alterPolicy":
+      alterPolicy(draft, statement);
       return true;
     case "createPolicy":
       createPolicy(draft, statement);

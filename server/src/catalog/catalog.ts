@@ -2,11 +2,11 @@ import { Map as PersistentMap } from "immutable";
 import type { CreateTable, IndexKey, IndexStatistics, StorageOption } from "../sql/statement.ts";
 import type {
   Extension,
-  NamedPart,
   Policy,
   Publication,
   Routine,
   RoutineNames,
+  Rule,
   SchemaEntry,
   Statistics,
   Trigger,
@@ -107,8 +107,7 @@ export interface Table extends Described {
   readonly forceRowSecurity?: true;
   readonly policies: readonly Policy[];
   readonly triggers: readonly Trigger[];
-  /** Names of the rules of CREATE RULE. */
-  readonly rules: readonly NamedPart[];
+  readonly rules: readonly Rule[];
   readonly unlogged?: true;
   /** Keys of its extended statistics. */
   readonly statistics?: readonly string[];
@@ -263,7 +262,7 @@ export interface Relation extends Described {
   readonly unpopulated?: true;
   /** INSTEAD OF triggers of a view. */
   readonly triggers?: readonly Trigger[];
-  readonly rules?: readonly NamedPart[];
+  readonly rules?: readonly Rule[];
   /** The id of the table whose column owns the sequence. */
   readonly ownedBy: string | undefined;
   /** Ids of the tables with defaults that take from the sequence. */

@@ -10,6 +10,14 @@ export interface NamedPart extends Pick<Described, "comment"> {
 export interface Policy extends NamedPart {
   readonly command: "all" | "select" | "insert" | "update" | "delete";
   readonly permissive: boolean;
+  /** Where ALTER POLICY changed it since, in order; absent where nothing did. */
+  readonly altered?: readonly Origin[];
+}
+
+/** A rule of CREATE RULE. */
+export interface Rule extends NamedPart {
+  /** When it fires; absent: `origin`, as made. */
+  readonly enabled?: "disabled" | "replica" | "always";
 }
 
 /** A trigger that somebody made; those that foreign keys are made of are not listed. */
@@ -94,6 +102,8 @@ export interface Routine extends Described {
   readonly usedBy: readonly string[];
   /** The words of a body in SQL or plpgsql, each once; absent for all else. */
   readonly words?: readonly string[];
+  /** Where ALTER FUNCTION and its like changed its properties since, in order; absent where nothing did. */
+  readonly altered?: readonly Origin[];
   readonly origin: Origin;
 }
 

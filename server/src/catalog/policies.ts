@@ -1,9 +1,9 @@
-import type { CreateRule, Policy as PolicyStatement } from "../sql/statement.ts";
-import type { NamedPart, Policy, Table } from "./catalog.ts";
+import type { CreateRule, Policy as PolicyStatement, TriggerSetting } from "../sql/statement.ts";
+import type { NamedPart, Policy, Rule, Table } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { filterShared, mapShared } from "./lists.ts";
 import { putTable } from "./put-table.ts";
-import { findRelation, findTableEntry, type Name } from "./resolve.ts";
+import { findRelation, findTableEntry, type Name, tableAt } from "./resolve.ts";
 
 /** CREATE POLICY. A name that the table has already changes nothing. */
 export function createPolicy(draft: Draft, { name, table, command, permissive }: PolicyStatement): void {
@@ -11,6 +11,29 @@ export function createPolicy(draft: Draft, { name, table, command, permissive }:
   if (found === undefined || found.entry.policies.some((policy) => policy.name === name.name)) return;
   const made: Policy = { name: name.name, command, permissive, origin: draft.origin };
   putTable(draft, found.key, { ...found.entry, policies: [...found.entry.policies, made] });
+}
+
+/** ALTER POLICY. What it says is left to its own words. */
+export function alterPolicy(draft: Draft, { name, table }: PolicyStatement): void {
+  const found = findTableEntry(draft, table);
+  if (found === undefined) return;
+  const policies = mapShared(found.entry.policies, (policy) =>
+    policy.name === name.name ? { ...policy, altered: [...(policy.altered ?? []), draft.origin] } : policy,
+  );
+  if (policies !== found.entry.policies) putTable(draft, found.key, { ...found.entry, policies });
+}
+
+/** ENABLE and DISABLE RULE. */
+export function fireRule(draft: Draft, key: string, { kind, name, fires }: TriggerSetting): void {
+  const table = tableAt(draft, key);
+  if (table === undefined) return;
+  const state = kind === "disableRule" ? "disabled" : fires;
+  const rules = mapShared(table.rules, (rule): Rule => {
+    if (rule.name !== name?.name) return rule;
+    const { enabled: _, ...rest } = rule;
+    return state === "origin" ? rest : { ...rest, enabled: state };
+  });
+  if (rules !== table.rules) putTable(draft, key, { ...table, rules });
 }
 
 /** CREATE RULE, on a table or a view. */

@@ -1,4 +1,4 @@
-import type { CreateRoutine, TypeName } from "../sql/statement.ts";
+import type { CreateRoutine, OtherStatement, TypeName } from "../sql/statement.ts";
 import { bodyWords } from "./body-words.ts";
 import type { CatalogReader, Routine } from "./catalog.ts";
 import { columnType, typeText } from "./column-type.ts";
@@ -29,8 +29,23 @@ export function createRoutine(draft: Draft, statement: CreateRoutine): void {
     words: bodyWords(statement),
     origin: draft.origin,
   };
-  draft.put(key, before?.kind === "routine" ? { ...before, ...made, id: before.id, usedBy: before.usedBy } : made);
+  draft.put(
+    key,
+    before?.kind === "routine" ? { ...replaced(before), ...made, id: before.id, usedBy: before.usedBy } : made,
+  );
   changeNames(draft, schema, statement.name.name, (keys) => including(keys, key));
+}
+
+/** OR REPLACE gives a routine all its properties anew, but leaves its comment and its owner. */
+function replaced({ altered: _, ...routine }: Routine): Routine {
+  return routine;
+}
+
+/** ALTER FUNCTION, PROCEDURE and ROUTINE. What it says is left to its own words. */
+export function alterRoutine(draft: Draft, { name, signature }: NonNullable<OtherStatement["routine"]>): void {
+  const found = findRoutine(draft, name, signature);
+  if (found === undefined) return;
+  draft.put(found.key, { ...found.entry, altered: [...(found.entry.altered ?? []), draft.origin] });
 }
 
 function printed(draft: CatalogReader, type: TypeName): string {

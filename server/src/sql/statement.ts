@@ -371,4 +371,6 @@ export interface OtherStatement extends StatementBase {
   readonly command: string;
   /** Relations that it names, each once: the table of a trigger, the view that REFRESH fills, what an explained query reads. */
   readonly relations: readonly ObjectName[];
+  /** The routine whose properties ALTER FUNCTION and its like change; absent for all else. */
+  readonly routine?: Pick<SetSchema, "name" | "signature">;
 }

@@ -92,7 +92,14 @@ function isDescribedAnew({ now, wanted }: Pair<SchemaEntry | Extension>): boolea
 
 function isSameRoutine({ entry: now }: Keyed<Routine>, { entry: wanted }: Keyed<Routine>): boolean {
   const isNamedAlike = now.schema === wanted.schema && now.name === wanted.name;
-  return isNamedAlike && isSameOrigin(now.origin, wanted.origin) && isDescribedAlike(now, wanted);
+  return isNamedAlike && isMadeAlike(now, wanted) && isDescribedAlike(now, wanted);
+}
+
+/** Whether the same statements made both routines what they are. */
+export function isMadeAlike(now: Routine, wanted: Routine): boolean {
+  const origins = ({ origin, altered = [] }: Routine) =>
+    [origin, ...altered].map(({ file, segment }) => `${file} ${segment}`);
+  return origins(now).join("\n") === origins(wanted).join("\n");
 }
 
 /** Views that follow a rename of what they read are the same; so are they where only other views read them now. */

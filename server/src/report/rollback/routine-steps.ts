@@ -1,7 +1,8 @@
 import type { Routine } from "../../catalog/catalog.ts";
 import { callsFunction } from "../../catalog/expression.ts";
 import type { Pair } from "../../catalog/way-back/pair-up.ts";
-import { isSameOrigin, type Keyed } from "../../catalog/way-back/twins.ts";
+import type { Keyed } from "../../catalog/way-back/twins.ts";
+import { isMadeAlike } from "../../catalog/way-back/way-back.ts";
 import { printedName } from "../schema/listed-schema.ts";
 import { aggregatesLast, routineSql } from "../schema/routines-sql.ts";
 import type { Plan } from "./plan.ts";
@@ -26,7 +27,7 @@ function gone({ changes: { routines } }: Plan): readonly Keyed<Routine>[] {
 }
 
 function isOther({ now, wanted }: Pair<Keyed<Routine>>): boolean {
-  return now === undefined || wanted === undefined || !isSameOrigin(now.entry.origin, wanted.entry.origin);
+  return now === undefined || wanted === undefined || !isMadeAlike(now.entry, wanted.entry);
 }
 
 /** OR REPLACE keeps what a routine takes and returns, and takes no default away. */

@@ -94,6 +94,7 @@ function ofStatement(statement: Statement, written: UpStatement, around: Around)
         ? only("setting", `Statement ${number} sets where a sequence stands; where it stood is not known.`, number)
         : NOTHING;
     case "other":
+      if (statement.routine !== undefined && findRoutine(before.catalog, statement.routine.name)) return NOTHING;
       return only(
         "schema",
         `Statement ${number} (${statement.command}) is not taken back here; do it by hand.`,

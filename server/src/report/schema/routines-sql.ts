@@ -1,4 +1,4 @@
-import type { Catalog, Routine } from "../../catalog/catalog.ts";
+import type { Catalog, Origin, Routine } from "../../catalog/catalog.ts";
 import type { CreateRoutine } from "../../sql/statement.ts";
 import type { TextEdit } from "../../text/text-edit.ts";
 import { type ListedSchema, printedName } from "./listed-schema.ts";
@@ -61,7 +61,16 @@ export function routineSql(routine: Routine, madeOf: MadeOf): readonly string[] 
   );
   if (made === undefined) return [];
   const name = { range: made.statement.name.range, text: printedName(routine) };
-  return [rewritten(made, [name, ...typeEdits(routine, made.statement)])];
+  const altered = (routine.altered ?? []).flatMap((origin) => alteredSql(routine, origin, madeOf));
+  return [rewritten(made, [name, ...typeEdits(routine, made.statement)]), ...altered];
+}
+
+/** What ALTER FUNCTION and its like said of it since. */
+function alteredSql(routine: Routine, origin: Origin, madeOf: MadeOf): readonly string[] {
+  const made = madeOf(origin, "other").flatMap((own) => (own.statement.routine === undefined ? [] : [own]));
+  const own = theOne(made, ({ routine: named }) => named?.name.name === routine.name);
+  if (own?.statement.routine === undefined) return [];
+  return [rewritten(own, [{ range: own.statement.routine.name.range, text: printedName(routine) }])];
 }
 
 /** A search path that stood when the routine was made led to types that the script must name in full. */

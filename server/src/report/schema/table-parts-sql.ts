@@ -1,4 +1,4 @@
-import type { NamedPart, Origin, Relation, Table, Trigger } from "../../catalog/catalog.ts";
+import type { NamedPart, Origin, Policy, Relation, Table, Trigger } from "../../catalog/catalog.ts";
 import { quoteIdentifier } from "../../catalog/quoted-name.ts";
 import type { Identifier, ObjectName } from "../../sql/statement.ts";
 import type { TextEdit } from "../../text/text-edit.ts";
@@ -12,8 +12,11 @@ export function tablePartsSql(schema: ListedSchema, table: Table, madeOf: MadeOf
   return [
     ...(table.rowSecurity ? [`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY;`] : []),
     ...(table.forceRowSecurity ? [`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY;`] : []),
-    ...table.policies.flatMap((policy) => partSql(table, policy, "createPolicy", madeOf)),
+    ...table.policies.flatMap((policy) => policySql(table, policy, madeOf)),
     ...rulesSql(table, madeOf),
+    ...table.rules.flatMap(({ name: rule, enabled }) =>
+      enabled === undefined ? [] : [`ALTER TABLE ${name} ${FIRES[enabled]} RULE ${quoteIdentifier(rule)};`],
+    ),
     ...table.triggers.flatMap((own) => triggerSql(schema, table, own, madeOf)),
     ...table.triggers.flatMap((own) =>
       firingSql(
@@ -33,6 +36,16 @@ export function viewPartsSql(schema: ListedSchema, view: Relation, madeOf: MadeO
 
 function rulesSql(owner: Table | Relation, madeOf: MadeOf): readonly string[] {
   return (owner.rules ?? []).flatMap((rule) => partSql(owner, rule, "createRule", madeOf));
+}
+
+/** A policy with all that ALTER POLICY said of it since. */
+function policySql(table: Table, policy: Policy, madeOf: MadeOf): readonly string[] {
+  const made = partSql(table, policy, "createPolicy", madeOf);
+  const altered = (policy.altered ?? []).flatMap((origin) => {
+    const own = theOne(madeOf(origin, "alterPolicy"), ({ name }) => name.name === policy.name);
+    return own === undefined ? [] : [rewritten(own, ownNames(table, policy, own.statement))];
+  });
+  return made.length === 0 ? [] : [...made, ...altered];
 }
 
 function partSql(

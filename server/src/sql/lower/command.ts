@@ -2,6 +2,7 @@ import type { Node } from "libpg-query";
 import type { Range } from "../../text/range.ts";
 import type { OtherStatement } from "../statement.ts";
 import type { StatementSource } from "../statement-source.ts";
+import { namePartsOf, unlocatedName, withSignature } from "./object-kind.ts";
 import { namedRelations } from "./relations.ts";
 import { wordAt } from "./tokens.ts";
 
@@ -13,7 +14,16 @@ export function otherStatement(source: StatementSource, node: Node, range: Range
     node: Object.keys(node)[0] ?? "",
     command: commandOf(source),
     relations: namedRelations(source, node),
+    ...alteredRoutine(source, node),
   };
+}
+
+function alteredRoutine(source: StatementSource, node: Node): Pick<OtherStatement, "routine"> {
+  if (!("AlterFunctionStmt" in node) || node.AlterFunctionStmt.func === undefined) return {};
+  const { objtype, func } = node.AlterFunctionStmt;
+  const routine: Node = { ObjectWithArgs: func };
+  const name = unlocatedName(source, objtype, false, namePartsOf(routine));
+  return { routine: { name, ...withSignature(source, routine) } };
 }
 
 /** First words that name no command without the words after them. */
