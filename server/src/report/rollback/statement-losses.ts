@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { quotedName } from "../../catalog/quoted-name.ts";
+import { findRoutine } from "../../catalog/routines.ts";
 import type { ObjectName, Policy, Statement } from "../../sql/statement.ts";
 import { earlierPolicy, type WrittenStatement } from "./former-setting.ts";
 import { grantLosses } from "./grant-losses.ts";
