@@ -90,8 +90,10 @@ function remakeIndexes(draft: Draft, key: string, name: string, reach: Reach): v
   const table = tableAt(draft, key);
   if (table === undefined) return;
   const indexes = mapShared(table.indexes, (index) => {
-    const { columnNames, ...remade } = index;
-    return columnNames !== undefined && indexUses(index, name) ? remade : index;
+    // What was said of its expressions' statistics goes with the old one. Watched on 13 and 18.
+    const { columnNames, statistics, ...remade } = index;
+    const isOther = columnNames !== undefined || statistics !== undefined;
+    return isOther && indexUses(index, name) ? remade : index;
   });
   if (indexes !== table.indexes) putTable(draft, key, { ...table, indexes });
   if (reach === "all") for (const child of table.children) remakeIndexes(draft, child, name, reach);

@@ -86,7 +86,7 @@ function constraintPart(ctx: SqlContext, shadow: Shadow, constraint: TableConstr
       take: [
         `ALTER TABLE ${name} ADD CONSTRAINT ${own} ${words} USING INDEX ${quoteIdentifier(beside)}`,
         ...described,
-        ...saidOfIndex(shadow, index),
+        ...saidOfIndex(ctx, shadow, index),
       ],
     };
   }
@@ -138,17 +138,20 @@ function indexPart(ctx: SqlContext, shadow: Shadow, index: Index): ShadowPart {
     drop: [`DROP INDEX ${own}`],
     take: [
       `ALTER INDEX ${quotedName(table.schema, beside)} RENAME TO ${quoteIdentifier(index.name)}`,
-      ...saidOfIndex(shadow, index),
+      ...saidOfIndex(ctx, shadow, index),
     ],
   };
 }
 
-/** An index's comment, and that it is the table's replica identity or the order of CLUSTER. */
-function saidOfIndex({ table, name }: Shadow, index: Index): readonly string[] {
+/** An index's comment, what the author's own statement leaves of its statistics, and that it is the table's replica identity or the order of CLUSTER. */
+function saidOfIndex(ctx: SqlContext, { table, name }: Shadow, index: Index): readonly string[] {
+  const after = tableAt(ctx.after, relationKey(table.schema, table.name))?.indexes.find(
+    (own) => own.name === index.name,
+  );
   const own = quotedName(table.schema, index.name);
   return [
     ...commentOn(`INDEX ${own}`, index),
-    ...indexStatisticsChanges({}, index).map((change) => `ALTER INDEX ${own} ${change}`),
+    ...indexStatisticsChanges({}, after ?? {}).map((change) => `ALTER INDEX ${own} ${change}`),
     ...markChanges(index).map((change) => `ALTER TABLE ${name} ${change}`),
   ];
 }
