@@ -30,6 +30,7 @@ test("a table that can hold no row weighs little", () => {
   const refused = "it holds no row here: where it did, the column that is added NOT NULL and without a value";
   expect(empty("ALTER TABLE orders ADD COLUMN user_id int NOT NULL;")).toEqual([["low", about(refused)]]);
   expect(empty("TRUNCATE orders;")).toEqual([["low", about("this file has emptied it")]]);
+  expect(said(ORDERS, "TRUNCATE orders; CREATE TABLE other (id int); CREATE INDEX ON other (id);")).toEqual([]);
   const full = [["high", about("orders existed before this file, so others may be using it")]];
   expect(empty("ALTER TABLE orders ADD COLUMN user_id int NOT NULL DEFAULT 1;")).toEqual(full);
   expect(empty("ALTER TABLE orders ADD COLUMN user_id serial NOT NULL;")).toEqual(full);
@@ -49,4 +50,17 @@ test("a new column counts as empty until a statement of the file fills it", () =
     "DO $$ BEGIN UPDATE orders SET new = 1; END $$;",
   ])
     expect(filled(fills)).toEqual([["high", about("so others may be using it")]]);
+});
+
+test("a subcommand that demands a value tells of its own table, and only where it adds a column", () => {
+  const keys = (text: string) => {
+    const before = "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE orders (id int PRIMARY KEY, user_id int);";
+    const files = { "/project/db/migrations/0001_a.sql": before, "/project/db/migrations/0002_b.sql": text };
+    const { findings } = reviewHistory({ files, reviewed: "/project/db/migrations/0002_b.sql" });
+    return findings.filter(({ rule }) => rule === "foreign-key-validated-at-once").map(({ severity }) => severity);
+  };
+  const key = "ADD FOREIGN KEY (user_id) REFERENCES users";
+  expect(keys(`ALTER TABLE orders ADD COLUMN a int NOT NULL, ${key};`)).toEqual(["low"]);
+  expect(keys(`ALTER TABLE orders ADD COLUMN IF NOT EXISTS user_id int NOT NULL, ${key};`)).toEqual(["high"]);
+  expect(keys(`ALTER TABLE users ADD COLUMN a int NOT NULL; ALTER TABLE orders ${key};`)).toEqual(["high"]);
 });

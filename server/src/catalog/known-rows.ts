@@ -42,7 +42,10 @@ function noteFilled(draft: Draft, name: ObjectName, columns: readonly string[] |
   const known = knownRows(draft, table, draft.origin.file);
   const isNew = table.columns.some(({ origin }) => origin.file === draft.origin.file);
   if (known === undefined && !isNew) return;
-  const filled = columns === "all" || known?.filled === "all" ? "all" : [...(known?.filled ?? []), ...columns];
+  const before = known?.filled ?? [];
+  const isKnown = before === "all" || (columns !== "all" && columns.every((column) => before.includes(column)));
+  if (known !== undefined && known.empty === undefined && isKnown) return;
+  const filled = columns === "all" || before === "all" ? "all" : [...new Set([...before, ...columns])];
   put(draft, table, { empty: undefined, filled });
 }
 

@@ -7,7 +7,7 @@ import { findRelation, findTable, type Name, searchPath } from "../../catalog/re
 import { schemasWithMembers } from "../../catalog/schema-members.ts";
 import { isMadeHere, type Together } from "../../engine/made-here.ts";
 import { timeBetween } from "../../project/moment.ts";
-import type { AlterTable } from "../../sql/statement.ts";
+import type { AddColumn, AlterTable } from "../../sql/statement.ts";
 
 /** A relation that others may be using while a migration runs. */
 export interface UsedRelation {
@@ -79,7 +79,10 @@ interface EmptyPlace extends Pick<Place, "before" | "file"> {
 }
 
 function ifEmpty(shown: string, table: Table, { before, file, alter }: EmptyPlace): Age | undefined {
-  const demands = alter?.actions.some((action) => action.kind === "addColumn" && demandsValue(action, before));
+  const own = alter !== undefined && findTable(before, alter.name) === table ? alter.actions : [];
+  const isThere = ({ ifNotExists, column }: AddColumn) =>
+    ifNotExists && table.columns.some((each) => each.name === column.name.name);
+  const demands = own.some((action) => action.kind === "addColumn" && demandsValue(action, before) && !isThere(action));
   const cause = demands ? "required column" : knownRows(before, table, file.path)?.empty;
   if (cause === undefined) return undefined;
   const why =
