@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -10,6 +11,11 @@ const LONGEST = [
   "catalog/random",
   "postgres/rollbacks",
 ];
+
+for (const name of LONGEST) {
+  if (!existsSync(new URL(`${name}.test.ts`, import.meta.url)))
+    throw new Error(`no test/${name}.test.ts to begin with`);
+}
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -3,8 +3,6 @@ import type { Segment } from "./segment.ts";
 import { segmentsOf } from "./segments.ts";
 import type { Statement } from "./statement.ts";
 
-const known = new WeakMap<Segment, Statement | undefined>();
-
 /**
  * Of a CREATE TABLE that does not parse, as while it is typed, a statement that makes a table of that name with columns
  * that nobody knows; undefined for all else. What stands behind it then still speaks of a new table.
@@ -12,8 +10,7 @@ const known = new WeakMap<Segment, Statement | undefined>();
 export function brokenTable(segment: Segment): Statement | undefined {
   const { parsed, text, body } = segment;
   if (parsed?.error === undefined || parsed.statement !== undefined) return undefined;
-  if (!known.has(segment)) known.set(segment, read(text.slice(body.start, body.end)));
-  return known.get(segment);
+  return read(text.slice(body.start, body.end));
 }
 
 /** How far the opening parenthesis may stand from the start: a name has three parts at most. */

@@ -57,6 +57,12 @@ export default defineRule({
   },
 });
 
+/** Postgres's own words, which name the table from 13 on. */
+function refusal(column: string, table: string, { file }: Pick<ActionContext, "file">): string {
+  const relation = file.engine.version < 13 ? "" : ` of relation "${table}"`;
+  return `column "${column}"${relation} contains null values`;
+}
+
 function rangeOf({ column: { constraints, range } }: AddColumn): AddColumn["range"] {
   return constraints.find(({ kind }) => kind === "notNull" || kind === "primaryKey")?.range ?? range;
 }
@@ -75,7 +81,7 @@ function messageFor(required: readonly AddColumn[], { name, since }: UsedRelatio
       ? `${column} is NOT NULL and gets no value`
       : `${columns.join(", ")} are NOT NULL and get no value`;
   const it = columns.length === 1 ? column : "them";
-  return `${what}: where ${name} holds a row this fails (column "${first}" of relation "${ctx.alter.name.name}" contains null values), after taking ${lock}; where it holds none, each INSERT of the code that runs until the new one does fails from then on. ${since} Add ${it} without NOT NULL, deploy code that writes ${it}, fill the old rows, and in a later deploy demand it: CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE, then SET NOT NULL. Where one value is right for all old rows, a DEFAULT of it does the same at once.`;
+  return `${what}: where ${name} holds a row this fails (${refusal(first, ctx.alter.name.name, ctx)}), after taking ${lock}; where it holds none, each INSERT of the code that runs until the new one does fails from then on. ${since} Add ${it} without NOT NULL, deploy code that writes ${it}, fill the old rows, and in a later deploy demand it: CHECK (${column} IS NOT NULL) NOT VALID, VALIDATE, then SET NOT NULL. Where one value is right for all old rows, a DEFAULT of it does the same at once.`;
 }
 
 function rewritesFor(
@@ -136,7 +142,7 @@ function reviewFilled(migration: Migration, ctx: MigrationContext): void {
       const { name } = action.column.name;
       const column = quoteIdentifier(name);
       const table = quoteIdentifier(statement.name.name);
-      const message = `${column} is NOT NULL and gets no value, and this file has put rows into ${table} before: where one is there, this fails (column "${name}" of relation "${statement.name.name}" contains null values). Add the column before the rows, or give it a DEFAULT.`;
+      const message = `${column} is NOT NULL and gets no value, and this file has put rows into ${table} before: where one is there, this fails (${refusal(name, statement.name.name, ctx)}). Add the column before the rows, or give it a DEFAULT.`;
       ctx.report({ range: ctx.at(each, rangeOf(action)), message });
     }
   }

@@ -123,7 +123,11 @@ function afterwardsOf(parts: readonly ShadowPart[], words: string): readonly Rew
 }
 
 /** The sequence of an identity cannot change its column: the new one goes on counting where it stands, for those who might use it. */
-function moveIdentity({ before }: SqlContext, { name, column, shadow }: Shadow, { type }: Column): readonly string[] {
+function moveIdentity(
+  { before, file }: SqlContext,
+  { name, column, shadow }: Shadow,
+  { type }: Column,
+): readonly string[] {
   const sequence = column.ownedSequence === undefined ? undefined : before.get(column.ownedSequence);
   if (column.identity === undefined || sequence?.kind !== "sequence") return [];
   const old = quotedName(sequence.schema, sequence.name);
@@ -136,7 +140,10 @@ function moveIdentity({ before }: SqlContext, { name, column, shadow }: Shadow, 
     `${alter} ${quoteIdentifier(column.name)} DROP IDENTITY`,
     `ALTER SEQUENCE ${beside} RENAME TO ${quoteIdentifier(sequence.name)}`,
     ...commentOn(`SEQUENCE ${old}`, sequence),
-    ...privilegesSql(privilegesSaid({ key: relationKey(sequence.schema, sequence.name), entry: sequence }), 0),
+    ...privilegesSql(
+      privilegesSaid({ key: relationKey(sequence.schema, sequence.name), entry: sequence }),
+      file.engine.version,
+    ),
   ];
 }
 

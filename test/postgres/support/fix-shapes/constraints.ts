@@ -32,6 +32,15 @@ export const CONSTRAINT_SHAPES: readonly FixShape[] = [
       `${TABLES}INSERT INTO users VALUES (7);\n`,
       "ALTER TABLE orders ADD buyer bigint DEFAULT 7 -- the first\n  CONSTRAINT buyer_there REFERENCES users (id) ON DELETE SET NULL NOT NULL;",
     ],
+    "dropped again in the same file, which goose runs in a transaction": [
+      `-- +goose Up\n${TABLES}`,
+      "-- +goose Up\nALTER TABLE orders ADD CONSTRAINT for_now FOREIGN KEY (user_id) REFERENCES users;\nALTER TABLE orders DROP CONSTRAINT for_now;\n",
+    ],
+    "dropped again in the same file, which Prisma sends as one query": [
+      TABLES,
+      "ALTER TABLE orders ADD CONSTRAINT for_now FOREIGN KEY (user_id) REFERENCES users;\nALTER TABLE orders DROP CONSTRAINT for_now;\n",
+      { prisma: true },
+    ],
     "a name that is taken": [
       `${TABLES}ALTER TABLE users ADD CONSTRAINT orders_user_id_fkey CHECK (id > 0);\n`,
       "ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users;",
